@@ -1,0 +1,52 @@
+#include "base/id.h"
+
+#include <sodium.h>
+
+namespace gatehouse {
+
+Uuid Uuid::generate(Timestamp now) {
+  Uuid uuid;
+  randombytes_buf(uuid.bytes.data(), uuid.bytes.size());
+  auto millis = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  for (int i = 5; i >= 0; --i, millis >>= 8)
+    uuid.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(millis);
+  uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0F) | 0x70);
+  uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3F) | 0x80);
+  return uuid;
+}
+
+std::string to_string(const Uuid& uuid) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(36);
+  for (std::size_t i = 0; i < 16; ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+    text += digits[uuid.bytes[i] >> 4];
+    text += digits[uuid.bytes[i] & 15];
+  }
+  return text;
+}
+
+std::optional<Uuid> parse_uuid(std::string_view text) {
+  if (text.size() != 36) return {};
+  Uuid uuid;
+  std::size_t nibble = 0;
+  for (std::size_t i = 0; i < 36; ++i) {
+    const char c = text[i];
+    if (i == 8 || i == 13 || i == 18 || i == 23) {
+      if (c != '-') return {};
+      continue;
+    }
+    int value;
+    if (c >= '0' && c <= '9') value = c - '0';
+    else if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
+    else if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
+    else return {};
+    uuid.bytes[nibble / 2] = static_cast<std::uint8_t>(
+        nibble % 2 == 0 ? value << 4 : uuid.bytes[nibble / 2] | value);
+    ++nibble;
+  }
+  return uuid;
+}
+
+}  // namespace gatehouse

@@ -2,14 +2,14 @@
 // password or a request body. Thread-safe.
 #pragma once
 
-#include <boost/json/value_ref.hpp>
+#include <boost/json.hpp>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
 
 namespace gatehouse::log {
 
-using Members = std::initializer_list<std::pair<std::string_view, boost::json::value_ref>>;
+using Members = std::initializer_list<std::pair<boost::json::string_view, boost::json::value_ref>>;
 
 /// `event` is a stable dotted word, `request.done`; what varies goes into `members`.
 void info(std::string_view event, Members members = {});

@@ -1,0 +1,89 @@
+// An offer, mailed to an address, to become a user of an organization.
+#pragma once
+
+#include <optional>
+
+#include "base/id.h"
+#include "model/audited.h"
+
+namespace gatehouse {
+
+enum class InvitationStatus : std::uint8_t {
+  pending,
+  accepted,
+  declined,
+  cancelled,
+  expired,  ///< derived: pending and past its expiry
+  superseded,
+};
+template <>
+struct EnumNames<InvitationStatus> {
+  static constexpr bool ignore_case = false;
+  static constexpr std::array names{std::pair{InvitationStatus::pending, "PENDING"},
+                                    std::pair{InvitationStatus::accepted, "ACCEPTED"},
+                                    std::pair{InvitationStatus::declined, "DECLINED"},
+                                    std::pair{InvitationStatus::cancelled, "CANCELLED"},
+                                    std::pair{InvitationStatus::expired, "EXPIRED"},
+                                    std::pair{InvitationStatus::superseded, "SUPERSEDED"}};
+};
+
+enum class Delivery : std::uint8_t { none, queued, sent, failed };
+template <>
+struct EnumNames<Delivery> {
+  static constexpr bool ignore_case = false;
+  static constexpr std::array names{
+      std::pair{Delivery::none, "none"}, std::pair{Delivery::queued, "queued"},
+      std::pair{Delivery::sent, "sent"}, std::pair{Delivery::failed, "failed"}};
+};
+
+struct Invitation : Audited {
+  InvitationId id;
+  OrganizationId organization_id;
+  std::string email;
+  std::string email_key;
+  std::string first_name;
+  std::string last_name;
+  std::string contact_number;
+  bool is_m3ter_user = false;
+  InvitationStatus status = InvitationStatus::pending;
+  Timestamp expires_at;
+  std::optional<Timestamp> end_at;
+  Timestamp sent_at;
+  std::vector<PermissionPolicyId> policy_ids;
+  std::vector<ResourceGroupId> group_ids;
+
+  // Derived when read.
+  bool is_accepted = false;
+  std::string end_text;  ///< empty when access is permanent
+  std::string inviter_id;
+  std::string inviter_name;
+  Delivery delivery = Delivery::none;
+
+  static constexpr const char* schema_name = "Invitation";
+  static constexpr bool is_answer = true;
+  static constexpr auto fields() {
+    return std::tuple_cat(
+        std::tuple{
+            out("id", &Invitation::id, "Unique id."),
+            out("email", &Invitation::email, "Who is invited."),
+            out("firstName", &Invitation::first_name, "First name for a new account."),
+            out("lastName", &Invitation::last_name, "Last name for a new account."),
+            out("contactNumber", &Invitation::contact_number, "Telephone number, may be empty."),
+            out("accepted", &Invitation::is_accepted, "Whether it was accepted."),
+            out("status", &Invitation::status, "EXPIRED is PENDING past its expiry."),
+            out("dtExpiry", &Invitation::expires_at, "Until when it can be accepted."),
+            out("dtEndAccess", &Invitation::end_text,
+                "When the access will end; empty when it is permanent."),
+            out("dtSent", &Invitation::sent_at, "When the newest mail was written."),
+            out("delivery", &Invitation::delivery, "State of the newest mail."),
+            out("invitingPrincipalId", &Invitation::inviter_id, "Who invited."),
+            out("invitingPrincipalName", &Invitation::inviter_name, "Name of who invited."),
+            out("permissionPolicyIds", &Invitation::policy_ids, "Policies given on acceptance."),
+            out("userGroupIds", &Invitation::group_ids, "User groups joined on acceptance."),
+            out("m3terUser", &Invitation::is_m3ter_user, "m3ter's field."),
+        },
+        audit_fields());
+  }
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,421 @@
+// SQLite behind database.h. One writer connection, which is also the only checkpointer: two
+// connections that write or checkpoint the same WAL at once can corrupt the file in SQLite before
+// 3.51.3 (docs/security.md D1). Writers share commits: a transaction is a savepoint, and the last
+// of those that wait, or the 32nd, commits for all (one fsync for the batch).
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <fmt/format.h>
+#include <mutex>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "base/failure.h"
+#include "base/log.h"
+#include "store/database.h"
+
+namespace gatehouse::store {
+namespace {
+
+constexpr int kBatchMax = 32;
+constexpr int kCheckpointPages = 1000;
+constexpr int kTruncatePages = 16'000;  // 64 MiB of WAL: worth waiting for the readers
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
+class Statement {
+ public:
+  Statement(sqlite3* db, std::string_view sql) {
+    if (sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement_, nullptr) != SQLITE_OK)
+      throw std::logic_error(fmt::format("SQL refused: {}: {}", sqlite3_errmsg(db), sql));
+    // SQLite numbers $1, $2 … by first appearance, so find each by its name.
+    for (int n = 1;; ++n) {
+      const int index = sqlite3_bind_parameter_index(statement_, fmt::format("${}", n).c_str());
+      if (index == 0) break;
+      positions_.push_back(index);
+    }
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  void bind(Params params) {
+    check(params.size() == positions_.size(), "number of SQL parameters");
+    for (std::size_t i = 0; const Param& param : params) {
+      const int at = positions_[i++];
+      if (const auto* integer = param.integer()) sqlite3_bind_int64(statement_, at, *integer);
+      else if (const auto* text = param.text())
+        sqlite3_bind_text64(statement_, at, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+      else sqlite3_bind_null(statement_, at);
+    }
+  }
+
+  sqlite3_stmt* get() { return statement_; }
+
+  Row row() {
+    const int columns = sqlite3_column_count(statement_);
+    std::vector<Row::Value> values;
+    values.reserve(static_cast<std::size_t>(columns));
+    for (int i = 0; i < columns; ++i) {
+      switch (sqlite3_column_type(statement_, i)) {
+        case SQLITE_INTEGER: values.emplace_back(std::int64_t{sqlite3_column_int64(statement_, i)}); break;
+        case SQLITE_NULL: values.emplace_back(); break;
+        default:
+          values.emplace_back(
+              std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement_, i)),
+                          static_cast<std::size_t>(sqlite3_column_bytes(statement_, i))));
+      }
+    }
+    return Row(std::move(values));
+  }
+
+ private:
+  sqlite3_stmt* statement_ = nullptr;
+  std::vector<int> positions_;
+};
+
+[[noreturn]] void fail(sqlite3* db) {
+  const int result = sqlite3_extended_errcode(db);
+  switch (result & 0xFF) {
+    case SQLITE_CONSTRAINT:
+      throw Failure(Code::conflict, "the change contradicts what is stored");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: throw Failure(Code::unavailable, "the database is busy");
+    case SQLITE_FULL: throw Failure(Code::unavailable, "the storage is full");
+    case SQLITE_READONLY:
+    case SQLITE_IOERR: throw Failure(Code::unavailable, "the storage cannot be written");
+    default:
+      throw std::logic_error(fmt::format("SQLite error {}: {}", result, sqlite3_errmsg(db)));
+  }
+}
+
+class Connection {
+ public:
+  Connection(const std::string& path, bool is_writer, bool is_durable) {
+    const int flags = SQLITE_OPEN_NOMUTEX |
+                      (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
+    if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK)
+      throw std::runtime_error(fmt::format("cannot open {}: {}", path, sqlite3_errmsg(db_)));
+    sqlite3_extended_result_codes(db_, 1);
+    sqlite3_busy_timeout(db_, 5000);
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (!is_writer) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    run("pragma journal_mode = wal");
+    run(is_durable ? "pragma synchronous = full" : "pragma synchronous = off");
+    run("pragma wal_autocheckpoint = 0");
+    run("pragma foreign_keys = on");
+    run("pragma trusted_schema = off");
+    run("pragma cell_size_check = on");
+    run("pragma mmap_size = 0");
+    run("pragma cache_size = -16384");
+    if (!is_writer) run("pragma query_only = on");
+  }
+  ~Connection() {
+    statements_.clear();
+    sqlite3_close(db_);
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  std::vector<Row> query(std::string_view sql, Params params) {
+    Statement& statement = prepared(sql);
+    const Reset reset{statement};
+    statement.bind(params);
+    std::vector<Row> rows;
+    int result;
+    while ((result = sqlite3_step(statement.get())) == SQLITE_ROW) rows.push_back(statement.row());
+    if (result != SQLITE_DONE) fail(db_);
+    return rows;
+  }
+
+  std::int64_t execute(std::string_view sql, Params params) {
+    query(sql, params);
+    return sqlite3_changes64(db_);
+  }
+
+  /// For statements without parameters and results.
+  bool try_run(const char* sql) { return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
+  void run(const char* sql) {
+    if (!try_run(sql)) fail(db_);
+  }
+
+  sqlite3* get() { return db_; }
+
+ private:
+  struct Reset {
+    Statement& statement;
+    ~Reset() {
+      sqlite3_reset(statement.get());
+      sqlite3_clear_bindings(statement.get());
+    }
+  };
+
+  Statement& prepared(std::string_view sql) {
+    if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second;
+    auto statement = std::make_unique<Statement>(db_, sql);
+    return *statements_.emplace(sql, std::move(statement)).first->second;
+  }
+
+  sqlite3* db_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Statement>, StringHash, std::equal_to<>> statements_;
+};
+
+// Keeps a second server off the file: SQLite's own locks would let it in, and D1 forbids that.
+class FileLock {
+ public:
+  explicit FileLock(const std::string& path) {
+    descriptor_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) throw std::runtime_error("cannot open " + path);
+    if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      close(descriptor_);
+      throw std::runtime_error("another gatehouse process uses this database (" + path + ")");
+    }
+  }
+  ~FileLock() { close(descriptor_); }
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+// Hands the one writing connection to one transaction after another and commits them in batches.
+class Writer {
+ public:
+  Writer(const std::string& path, bool is_durable) : connection_(path, true, is_durable) {
+    sqlite3_wal_hook(
+        connection_.get(),
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<Writer*>(self)->wal_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+  }
+
+  Connection& enter() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    turn_.wait(lock, [&] { return !is_busy_; });
+    --waiting_;
+    is_busy_ = true;
+    lock.unlock();
+    try {
+      if (!is_batch_open_) {
+        connection_.run("begin immediate");
+        is_batch_open_ = true;
+      }
+      connection_.run("savepoint change");
+    } catch (...) {
+      leave();
+      throw;
+    }
+    return connection_;
+  }
+
+  // Returns when the batch that holds the change is on disk.
+  void commit(const std::function<void()>& published) {
+    connection_.run("release change");
+    if (published) published();
+    ++batched_;
+    const std::uint64_t mine = batch_;
+    if (end_batch_if_due()) return leave();
+    leave();
+    std::unique_lock lock(mutex_);
+    committed_.wait(lock, [&] { return batch_ > mine; });
+  }
+
+  void roll_back() {
+    connection_.try_run("rollback to change");
+    connection_.try_run("release change");
+    end_batch_if_due();
+    leave();
+  }
+
+ private:
+  bool end_batch_if_due() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (waiting_ > 0 && batched_ < kBatchMax) return false;
+    }
+    if (!connection_.try_run("commit")) end_process();
+    is_batch_open_ = false;
+    batched_ = 0;
+    checkpoint();
+    const std::lock_guard lock(mutex_);
+    ++batch_;
+    committed_.notify_all();
+    return true;
+  }
+
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    is_busy_ = false;
+    turn_.notify_one();
+  }
+
+  void checkpoint() {
+    if (wal_pages_ < kCheckpointPages) return;
+    const int mode = wal_pages_ > kTruncatePages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+    sqlite3_busy_timeout(connection_.get(), 100);
+    sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, mode, nullptr, nullptr);
+    sqlite3_busy_timeout(connection_.get(), 5000);
+    wal_pages_ = 0;
+  }
+
+  // The batch may or may not be on disk (docs/security.md D7); only a new start can tell.
+  [[noreturn]] void end_process() {
+    log::error("database.commit_failed", {{"message", sqlite3_errmsg(connection_.get())}});
+    _exit(70);
+  }
+
+  Connection connection_;
+  std::mutex mutex_;
+  std::condition_variable turn_;
+  std::condition_variable committed_;
+  int waiting_ = 0;
+  bool is_busy_ = false;
+  std::uint64_t batch_ = 0;     // number of batches on disk
+  bool is_batch_open_ = false;  // these three belong to the thread that is_busy_ let in
+  int batched_ = 0;
+  int wal_pages_ = 0;
+};
+
+class WriteTransaction final : public Transaction {
+ public:
+  explicit WriteTransaction(Writer& writer) : writer_(writer), connection_(writer.enter()) {}
+  ~WriteTransaction() override {
+    if (!is_done_) writer_.roll_back();
+  }
+  std::vector<Row> query(std::string_view sql, Params params) override {
+    return connection_.query(sql, params);
+  }
+  std::int64_t execute(std::string_view sql, Params params) override {
+    return connection_.execute(sql, params);
+  }
+  void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
+  void commit(const std::function<void()>& published) override {
+    is_done_ = true;
+    writer_.commit(published);
+  }
+
+ private:
+  Writer& writer_;
+  Connection& connection_;
+  bool is_done_ = false;
+};
+
+class Readers {
+ public:
+  Readers(std::string path, std::size_t limit, bool is_durable)
+      : path_(std::move(path)), limit_(limit), is_durable_(is_durable) {}
+
+  std::unique_ptr<Connection> take() {
+    std::unique_lock lock(mutex_);
+    free_changed_.wait(lock, [&] { return !free_.empty() || opened_ < limit_; });
+    if (!free_.empty()) {
+      auto connection = std::move(free_.back());
+      free_.pop_back();
+      return connection;
+    }
+    ++opened_;
+    lock.unlock();
+    try {
+      return std::make_unique<Connection>(path_, false, is_durable_);
+    } catch (...) {
+      lock.lock();
+      --opened_;
+      throw;
+    }
+  }
+
+  void give_back(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(connection));
+    free_changed_.notify_one();
+  }
+
+ private:
+  const std::string path_;
+  const std::size_t limit_;
+  const bool is_durable_;
+  std::mutex mutex_;
+  std::condition_variable free_changed_;
+  std::vector<std::unique_ptr<Connection>> free_;
+  std::size_t opened_ = 0;
+};
+
+class ReadTransaction final : public Transaction {
+ public:
+  explicit ReadTransaction(Readers& readers) : readers_(readers), connection_(readers.take()) {
+    connection_->query("begin", {});
+  }
+  ~ReadTransaction() override {
+    try {
+      connection_->query("rollback", {});
+    } catch (const std::exception& problem) {
+      log::error("database.rollback_failed", {{"message", problem.what()}});
+    }
+    readers_.give_back(std::move(connection_));
+  }
+  std::vector<Row> query(std::string_view sql, Params params) override {
+    return connection_->query(sql, params);
+  }
+  std::int64_t execute(std::string_view, Params) override {
+    throw std::logic_error("a read transaction was asked to write");
+  }
+  void run_script(const std::string&) override {
+    throw std::logic_error("a read transaction was asked to write");
+  }
+  void commit(const std::function<void()>&) override {}
+
+ private:
+  Readers& readers_;
+  std::unique_ptr<Connection> connection_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const SqliteConfig& config)
+      : lock_(config.path + ".lock"),
+        writer_(create(config.path), config.is_durable),
+        readers_(config.path, config.readers, config.is_durable) {}
+
+  Engine engine() const override { return Engine::sqlite; }
+  std::unique_ptr<Transaction> begin_read() override {
+    return std::make_unique<ReadTransaction>(readers_);
+  }
+  std::unique_ptr<Transaction> begin_write() override {
+    return std::make_unique<WriteTransaction>(writer_);
+  }
+
+ private:
+  // SQLite would create the file with the process's umask.
+  static const std::string& create(const std::string& path) {
+    const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw std::runtime_error("cannot create " + path);
+    close(descriptor);
+    return path;
+  }
+
+  FileLock lock_;
+  Writer writer_;
+  Readers readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const SqliteConfig& config) {
+  return std::make_unique<SqliteDatabase>(config);
+}
+
+}  // namespace gatehouse::store

@@ -69,14 +69,45 @@ TEST(Email, OrdinaryAddressesAreAccepted) {
 }
 
 TEST(Email, AnythingButOnePlainAddressIsRefused) {
-  for (const char* text :
-       {"", " ", "a", "@", "a@", "@x.com", "a@b@x.com", "a@x.com,b@x.com", "a@x.com;b@x.com",
-        "a@x.com b@x.com", "Bob <b@x.com>", "<b@x.com>", "\"a;b\"@x.com", "\"a\"@x.com",
-        "a(comment)@x.com", "a@x.com(comment)", "a@[127.0.0.1]", "a@127.0.0.1", "a@localhost",
-        "a@x.com.", "a@.x.com", "a@x..com", "a..b@x.com", ".a@x.com", "a.@x.com", "a b@x.com",
-        "a@x_y.com", "a@-x.com", "a@x-.com", "a\\@x.com", "a:b@x.com", "a@x.com:25", "a@x.com/",
-        "a%evil.org@x.com", "evil.org!a@x.com", "@relay.org:a@x.com", "a%0d%0a@x.com",
-        "mailto:a@x.com", "a@x.123"})
+  for (const char* text : {"",
+                           " ",
+                           "a",
+                           "@",
+                           "a@",
+                           "@x.com",
+                           "a@b@x.com",
+                           "a@x.com,b@x.com",
+                           "a@x.com;b@x.com",
+                           "a@x.com b@x.com",
+                           "Bob <b@x.com>",
+                           "<b@x.com>",
+                           "\"a;b\"@x.com",
+                           "\"a\"@x.com",
+                           "a(comment)@x.com",
+                           "a@x.com(comment)",
+                           "a@[127.0.0.1]",
+                           "a@127.0.0.1",
+                           "a@localhost",
+                           "a@x.com.",
+                           "a@.x.com",
+                           "a@x..com",
+                           "a..b@x.com",
+                           ".a@x.com",
+                           "a.@x.com",
+                           "a b@x.com",
+                           "a@x_y.com",
+                           "a@-x.com",
+                           "a@x-.com",
+                           "a\\@x.com",
+                           "a:b@x.com",
+                           "a@x.com:25",
+                           "a@x.com/",
+                           "a%evil.org@x.com",
+                           "evil.org!a@x.com",
+                           "@relay.org:a@x.com",
+                           "a%0d%0a@x.com",
+                           "mailto:a@x.com",
+                           "a@x.123"})
     EXPECT_EQ(key_of(text), "refused") << text;
 }
 
@@ -113,8 +144,8 @@ TEST(Email, AnEncodedLabelThatNobodyWouldWriteIsRefused) {
 }
 
 TEST(Email, AKeyIsItsOwnKey) {
-  for (const char* text : {"A@X.COM", "İ@x.com", "ΟΔΟΣ@x.gr", "a@Bücher.example", "ａ@ｘ.com",
-                           "E\u0301@пример.РФ"}) {
+  for (const char* text :
+       {"A@X.COM", "İ@x.com", "ΟΔΟΣ@x.gr", "a@Bücher.example", "ａ@ｘ.com", "E\u0301@пример.РФ"}) {
     const auto address = parse_email(text);
     ASSERT_TRUE(address) << text;
     EXPECT_EQ(key_of(address->key), address->key);

@@ -102,7 +102,7 @@ create table users (
 create index users_by_account on users (account_id);
 create index users_by_name on users (organization_id, name_key, id);
 create index users_by_email on users (organization_id, email_key, id);
-create index users_by_end on users (organization_id, end_at, id);
+create index users_by_end on users (organization_id, (coalesce(end_at, 99999999999999)), id);
 
 create table permission_policies (
   organization_id text not null references organizations (id),

@@ -24,6 +24,11 @@ std::span<char> RequestReader::space() {
   return {buffer_.get() + end_, kBufferBytes - end_};
 }
 
+std::span<char> RequestReader::discard() {
+  begin_ = end_ = 0;
+  return space();
+}
+
 RequestReader::Step RequestReader::advance(Request& request) {
   switch (state_) {
     case State::head:

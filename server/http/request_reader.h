@@ -28,6 +28,8 @@ class RequestReader {
   /// Where to put the next bytes; never empty after need_bytes.
   std::span<char> space();
   void received(std::size_t count) { end_ += count; }
+  /// Forgets what it has and gives the whole buffer, to read what nobody wants to see.
+  std::span<char> discard();
 
   /// Goes on with `request`, which must be the same object until the request is complete.
   Step advance(Request& request);

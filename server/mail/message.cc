@@ -154,7 +154,6 @@ std::string quoted_printable(std::string_view text) {
     }
     column += encoded ? 3 : 1;
   }
-  if (!out.ends_with("\r\n")) out += "\r\n";
   return out;
 }
 
@@ -179,7 +178,7 @@ std::string part(std::string_view boundary, std::string_view type, std::string_v
       "--{}\r\n"
       "Content-Type: {}; charset=utf-8\r\n"
       "Content-Transfer-Encoding: quoted-printable\r\n"
-      "\r\n{}",
+      "\r\n{}\r\n",  // this line break belongs to the boundary that follows
       boundary, type, quoted_printable(body));
 }
 

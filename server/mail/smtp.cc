@@ -16,10 +16,10 @@ namespace {
 using Handle = std::unique_ptr<CURL, decltype([](CURL* curl) { curl_easy_cleanup(curl); })>;
 using List = std::unique_ptr<curl_slist, decltype([](curl_slist* s) { curl_slist_free_all(s); })>;
 
-/// One attempt: what is left to send, and the server's last line.
+/// One attempt: what is left to send, and the last line in which the server refused something.
 struct Exchange {
   std::string_view unsent;
-  std::string reply;
+  std::string refusal;
 };
 
 std::size_t give_bytes(char* buffer, std::size_t size, std::size_t count, void* exchange) {
@@ -32,13 +32,16 @@ std::size_t give_bytes(char* buffer, std::size_t size, std::size_t count, void* 
 
 std::size_t take_reply(char* line, std::size_t size, std::size_t count, void* exchange) {
   constexpr std::size_t reply_bytes_max = 200;  // goes to an administrator's screen
-  auto& reply = static_cast<Exchange*>(exchange)->reply;
-  reply.assign(line, std::min(size * count, reply_bytes_max));
-  std::erase_if(reply, [](char c) { return c < ' ' || c > '~'; });
-  return size * count;
+  const std::string_view reply(line, size * count);
+  if (reply.starts_with('4') || reply.starts_with('5')) {
+    auto& refusal = static_cast<Exchange*>(exchange)->refusal;
+    refusal = reply.substr(0, reply_bytes_max);
+    std::erase_if(refusal, [](char c) { return c < ' ' || c > '~'; });
+  }
+  return reply.size();
 }
 
-/// Chunk by chunk nothing: an SMTP server's lines are not a body, and none may reach stdout.
+/// Without this, libcurl would write what the server says to our standard output.
 std::size_t drop_bytes(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
 /// A setting that libcurl does not take must not be passed over: it may be the one for TLS.
@@ -73,16 +76,15 @@ void set_login(const Handle& curl, const SmtpSettings& settings) {
 }
 
 /// Only the server's own "never" about this sender, recipient or content is permanent. What is
-/// wrong with our settings (name, certificate, password) is repaired by an administrator, and the
-/// mail should go out then.
-bool is_permanent(CURLcode result, long smtp_code) {
-  const bool about_login = result == CURLE_LOGIN_DENIED || smtp_code == 530 || smtp_code == 534 ||
-                           smtp_code == 535 || smtp_code == 538;
-  const bool about_tls = result == CURLE_USE_SSL_FAILED || result == CURLE_SSL_CONNECT_ERROR ||
-                         result == CURLE_PEER_FAILED_VERIFICATION;
-  const bool lost = result == CURLE_OPERATION_TIMEDOUT || result == CURLE_COULDNT_CONNECT ||
-                    result == CURLE_GOT_NOTHING || result == CURLE_RECV_ERROR;
-  return smtp_code >= 500 && smtp_code < 600 && !about_login && !about_tls && !lost;
+/// wrong with our settings (name, certificate, password) or with the server as a whole is repaired
+/// by an administrator, and the mail should go out then.
+bool is_permanent(CURLcode result, long smtp_code, const Exchange& exchange) {
+  const bool refused_forever = smtp_code >= 500 && smtp_code < 600;
+  const bool about_login =
+      smtp_code == 530 || smtp_code == 534 || smtp_code == 535 || smtp_code == 538;
+  const bool at_sender_or_recipient = result == CURLE_SEND_ERROR;
+  const bool at_content = result == CURLE_WEIRD_SERVER_REPLY && exchange.unsent.empty();
+  return refused_forever && !about_login && (at_sender_or_recipient || at_content);
 }
 
 [[noreturn]] void throw_delivery_error(const Handle& curl, CURLcode result,
@@ -90,8 +92,8 @@ bool is_permanent(CURLcode result, long smtp_code) {
   long smtp_code = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &smtp_code);
   std::string reason = curl_easy_strerror(result);
-  if (smtp_code >= 400) reason += "; the server said: " + exchange.reply;
-  throw DeliveryError(std::move(reason), is_permanent(result, smtp_code));
+  if (smtp_code >= 400) reason += "; the server said: " + exchange.refusal;
+  throw DeliveryError(std::move(reason), is_permanent(result, smtp_code, exchange));
 }
 
 bool is_this_machine(const std::string& host) {
@@ -127,7 +129,7 @@ SmtpTransport::SmtpTransport(SmtpSettings settings) : settings_(std::move(settin
 
 void SmtpTransport::send(const Message& message) {
   const std::string bytes = render(message);
-  Exchange exchange{.unsent = bytes, .reply = {}};
+  Exchange exchange{.unsent = bytes, .refusal = {}};
 
   const Handle curl(curl_easy_init());
   check(curl != nullptr, "libcurl makes a handle");

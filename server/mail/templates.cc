@@ -74,18 +74,19 @@ std::string footer(const Envelope& envelope) {
 Message invitation_mail(const InvitationMail& mail) {
   const std::string organization = plain(mail.organization);
   const std::string inviter = plain(mail.inviter);
-  Letter letter{.heading = fmt::format("You are invited to join {}", organization),
-                .greeting = "Hello,",
-                .paragraphs = {fmt::format("{} has invited you to join {}. Open the invitation to "
-                                           "accept it and set up your sign-in, or to decline.",
-                                           inviter, organization)},
-                .facts = {{"Organization", organization}, {"Invited by", inviter}},
-                .button = {"View invitation", mail.link},
-                .notes = {fmt::format("The invitation is for {} only and ends on {}.",
-                                      mail.envelope.to, readable(mail.expires_at)),
-                          "If you do not know the sender, ignore this mail: nothing happens "
-                          "unless you accept."},
-                .footer = footer(mail.envelope)};
+  Letter letter{
+      .heading = fmt::format("You are invited to join {}", organization),
+      .greeting = "Hello,",
+      .paragraphs = {fmt::format("{} has invited you to join {} on Gatehouse. Open the invitation "
+                                 "to accept it and set up your sign-in, or to decline.",
+                                 inviter, organization)},
+      .facts = {{"Organization", organization}, {"Invited by", inviter}},
+      .button = {"View invitation", mail.link},
+      .notes = {fmt::format("The invitation is for {} only and ends on {}.", mail.envelope.to,
+                            readable(mail.expires_at)),
+                "If you do not know the sender, ignore this mail: nothing happens "
+                "unless you accept."},
+      .footer = footer(mail.envelope)};
   if (!mail.access.empty()) letter.facts.emplace_back("Your access", plain(mail.access));
   letter.facts.emplace_back("Valid until", readable(mail.expires_at));
   return message_of(mail.envelope, fmt::format("{} invited you to {}", inviter, organization),
@@ -165,7 +166,7 @@ Message invitation_declined_mail(const InvitationDeclinedMail& mail) {
   const Letter letter{
       .heading = "Invitation declined",
       .greeting = greeting(mail.name),
-      .paragraphs = {fmt::format("{} has declined your invitation to join {}.",
+      .paragraphs = {fmt::format("{} has declined the invitation to {} that you sent.",
                                  address_or_name(mail.invitee), organization)},
       .facts = {{"Organization", organization}, {"Declined on", readable(mail.declined_at)}},
       .button = {"Open Gatehouse", mail.envelope.server},

@@ -40,10 +40,10 @@ struct SmtpSettings {
   std::string host;
   int port = 587;
   Security security = Security::starttls;
-  std::string username;  ///< empty: no authentication
-  std::string password;
-  std::string client_name;  ///< sent with EHLO; empty: this machine's name
-  std::string ca_file;      ///< certificates to trust; empty: the system's
+  std::string username{};  ///< empty: no authentication
+  std::string password{};
+  std::string client_name{};  ///< sent with EHLO; empty: this machine's name
+  std::string ca_file{};      ///< certificates to trust; empty: the system's
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{30'000};
 };

@@ -302,7 +302,9 @@ bool Connection<Stream>::write_without_waiting() {
     return false;
   } else {
     boost::system::error_code error;
-    sent_ += stream_.write_some(unsent(), error);
+    // One buffer is cheaper for the kernel to take than a list of two.
+    sent_ += large_.empty() ? stream_.write_some(boost::asio::buffer(out_) + sent_, error)
+                            : stream_.write_some(unsent(), error);
     if (error || !is_flushed()) return false;
     forget_written();
     return true;

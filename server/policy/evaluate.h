@@ -84,6 +84,8 @@ class Evaluation {
   /// False once a deny is found, when there is nothing left to ask. `index` names the source.
   bool add(const Matcher& matcher, std::uint32_t index);
 
+  /// False when the decision is final: a deny was found, or the request is malformed.
+  bool valid() const { return valid_; }
   Decision decision() const { return decision_; }
 
  private:

@@ -1,0 +1,89 @@
+// Makes the next snapshot from one that is there: a private copy that shares everything, changed
+// where needed, then handed out. Used by snapshot.cc only. Not thread-safe; one editor, one change.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "directory/snapshot.h"
+
+namespace gatehouse::directory {
+
+class Editor {
+ public:
+  explicit Editor(const Snapshot& base);
+
+  void build(const OrganizationData& data);
+
+  void put_user(const UserData& user);
+  void remove_user(UserId id);
+  void put_service_user(const ServiceUserData& service_user);
+  void remove_service_user(ServiceUserId id);
+  void put_group(const GroupData& group);
+  void add_item(ResourceGroupId group, std::string_view item);
+  void remove_item(ResourceGroupId group, std::string_view item);
+  void nest(ResourceGroupId group, ResourceGroupId nested);
+  void unnest(ResourceGroupId group, ResourceGroupId nested);
+  void remove_group(ResourceGroupId id);
+  void put_policy(const PolicyData& policy);
+  void remove_policy(PermissionPolicyId id);
+  void attach(const Attachment& attachment);
+  void detach(const Attachment& attachment);
+  void set_support_end(std::optional<Timestamp> end) { next_->support_end_ = end; }
+
+  SnapshotPointer finish() { return std::move(next_); }
+
+ private:
+  using GroupIds = std::vector<ResourceGroupId>;
+  using PolicyIds = std::vector<PermissionPolicyId>;
+  struct Direct {
+    GroupIds groups;
+    PolicyIds policies;
+  };
+  using Edit = std::function<void(Direct&)>;
+
+  std::uint64_t token() const { return next_->epoch_; }
+
+  // Sets of sources.
+  std::uint64_t acquire(Direct direct);
+  void release(std::uint64_t key);
+  std::uint64_t edited(std::uint64_t key, const Edit& edit);
+  Direct direct_of(std::uint64_t key) const;
+  std::shared_ptr<const SourceSet> resolve(Direct direct) const;
+  PolicyList resolve(PolicyIds ids) const;
+  void refresh(const GroupIds& groups, const PolicyIds& policies);
+  void edit_holders(const Edit& edit, const std::function<bool(const SourceSet&)>& concerned);
+
+  // Principals and items.
+  void edit_user(UserId id, const Edit& edit);
+  void edit_service_user(ServiceUserId id, const Edit& edit);
+  void edit_item(policy::TypeId type, std::string_view id, const Edit& edit);
+  void edit_member(const Group& group, std::string_view item, const Edit& edit);
+  void store(UserEntry entry);
+  void store(ServiceUserEntry entry);
+  void store(ItemEntry entry);
+  void index_names(const UserEntry& entry, bool add);
+
+  // Groups and policies.
+  Group group_or_blank(ResourceGroupId id) const;
+  void store(Group group);
+  void link(ResourceGroupId group, ResourceGroupId nested, bool add);
+  std::vector<std::string> direct_items(ResourceGroupId id) const;
+  policy::TypeId type_of(std::string_view name) const;
+  std::shared_ptr<const Policy> compile(const PolicyData& policy) const;
+  void edit_attachment(const Attachment& attachment, bool add);
+  void refresh_lists();
+  PolicyIds& any_subject(const std::string& service);
+
+  // Parts of build.
+  void build_groups(const OrganizationData& data);
+  void build_memberships(const OrganizationData& data);
+
+  std::shared_ptr<Snapshot> next_;
+};
+
+}  // namespace gatehouse::directory

@@ -1,0 +1,216 @@
+// Groups, and building a whole organization.
+#include <algorithm>
+#include <unordered_map>
+
+#include "directory/editor.h"
+#include "directory/sorted.h"
+#include "policy/resource.h"
+
+namespace gatehouse::directory {
+
+policy::TypeId Editor::type_of(std::string_view name) const {
+  return next_->vocabulary_->resolve_type(name).value_or(policy::no_word);
+}
+
+Group Editor::group_or_blank(ResourceGroupId id) const {
+  if (const GroupEntry* entry = next_->groups_.find(hash_id(id), id)) return *entry->group;
+  Group group;
+  group.id = id;
+  group.id_text = to_string(id);
+  group.id_hash = policy::hash_text(group.id_text);
+  return group;
+}
+
+void Editor::store(Group group) {
+  const ResourceGroupId id = group.id;
+  if (!group.known && group.nested.empty() && group.parents.empty() && group.policies.empty()) {
+    next_->groups_.erase(hash_id(id), id, token());
+  } else {
+    next_->groups_.put({id, std::make_shared<const Group>(std::move(group))}, id, token());
+  }
+}
+
+void Editor::link(ResourceGroupId group, ResourceGroupId nested, bool add) {
+  Group below = group_or_blank(nested);
+  if (add) {
+    insert_sorted(below.parents, group);
+  } else {
+    erase_sorted(below.parents, group);
+  }
+  store(std::move(below));
+  Group above = group_or_blank(group);
+  if (add) {
+    insert_sorted(above.nested, nested);
+  } else {
+    erase_sorted(above.nested, nested);
+  }
+  store(std::move(above));
+}
+
+void Editor::nest(ResourceGroupId group, ResourceGroupId nested) {
+  link(group, nested, true);
+  refresh({group, nested}, {});
+}
+
+void Editor::unnest(ResourceGroupId group, ResourceGroupId nested) {
+  link(group, nested, false);
+  refresh({group, nested}, {});
+}
+
+void Editor::add_item(ResourceGroupId group, std::string_view item) {
+  edit_member(group_or_blank(group), item,
+              [&](Direct& direct) { insert_sorted(direct.groups, group); });
+}
+
+void Editor::remove_item(ResourceGroupId group, std::string_view item) {
+  edit_member(group_or_blank(group), item,
+              [&](Direct& direct) { erase_sorted(direct.groups, group); });
+}
+
+std::vector<std::string> Editor::direct_items(ResourceGroupId id) const {
+  std::vector<std::uint64_t> keys;
+  next_->sets_.for_each([&](const SetEntry& entry) {
+    if (contains_sorted(entry.set->groups, id)) insert_sorted(keys, entry.key);
+  });
+  std::vector<std::string> items;
+  if (keys.empty()) return items;
+  if (group_or_blank(id).is_of_users()) {
+    next_->users_.for_each([&](const UserEntry& entry) {
+      if (contains_sorted(keys, entry.sources)) items.push_back(to_string(entry.id));
+    });
+  } else {
+    next_->items_.for_each([&](const ItemEntry& entry) {
+      if (contains_sorted(keys, entry.sources)) items.push_back(entry.id);
+    });
+  }
+  std::ranges::sort(items);
+  return items;
+}
+
+void Editor::put_group(const GroupData& data) {
+  std::vector<std::string> items;
+  for (const std::string& item : data.items) {
+    char buffer[36];
+    insert_sorted(items, std::string(policy::canonical_id(item, buffer)));
+  }
+  const auto old_items = direct_items(data.id);
+  Group group = group_or_blank(data.id);
+  const policy::TypeId type = type_of(data.type);
+  const bool retyped = group.known && group.type_name != data.type;
+  for (const std::string& item : old_items)
+    if (retyped || !contains_sorted(items, item)) remove_item(data.id, item);
+  group.known = true;
+  group.type = type;
+  group.type_name = data.type;
+  group.name = data.name;
+  const GroupIds old_nested = group.nested;
+  store(std::move(group));
+  GroupIds changed{data.id};
+  for (const auto& nested : old_nested) {
+    if (std::ranges::find(data.groups, nested) != data.groups.end()) continue;
+    link(data.id, nested, false);
+    changed.push_back(nested);
+  }
+  for (const auto& nested : data.groups) {
+    if (contains_sorted(old_nested, nested)) continue;
+    link(data.id, nested, true);
+    changed.push_back(nested);
+  }
+  refresh(changed, {});
+  for (const std::string& item : items)
+    if (retyped || !contains_sorted(old_items, item)) add_item(data.id, item);
+}
+
+void Editor::remove_group(ResourceGroupId id) {
+  const GroupEntry* entry = next_->groups_.find(hash_id(id), id);
+  if (entry == nullptr) return;
+  Group group = *entry->group;
+  for (const std::string& item : direct_items(id)) remove_item(id, item);
+  GroupIds changed = group.nested;
+  for (const auto& nested : GroupIds(group.nested)) link(id, nested, false);
+  for (const auto& parent : GroupIds(group.parents)) link(parent, id, false);
+  next_->groups_.erase(hash_id(id), id, token());
+  changed.push_back(id);
+  refresh(changed, {});
+}
+
+void Editor::build(const OrganizationData& data) {
+  next_->organization_ = data.id;
+  next_->vocabulary_ = std::make_shared<const policy::Vocabulary>(data.applications);
+  next_->support_end_ = data.support_end;
+  for (const PolicyData& policy : data.policies)
+    next_->policies_.put({policy.id, compile(policy)}, policy.id, token());
+  build_groups(data);
+  build_memberships(data);
+  for (const UserData& user : data.users) put_user(user);
+  for (const ServiceUserData& service_user : data.service_users) put_service_user(service_user);
+  refresh_lists();
+}
+
+void Editor::build_groups(const OrganizationData& data) {
+  std::unordered_map<ResourceGroupId, Group> groups;
+  const auto at = [&](ResourceGroupId id) -> Group& {
+    return groups.try_emplace(id, group_or_blank(id)).first->second;
+  };
+  for (const GroupData& from : data.groups) {
+    Group& group = at(from.id);
+    group.known = true;
+    group.type = type_of(from.type);
+    group.type_name = from.type;
+    group.name = from.name;
+    for (const auto& nested : from.groups) {
+      insert_sorted(at(from.id).nested, nested);
+      insert_sorted(at(nested).parents, from.id);
+    }
+  }
+  for (const Attachment& attachment : data.attachments)
+    if (attachment.principal.kind == PrincipalKind::user_group)
+      insert_sorted(at(ResourceGroupId{attachment.principal.id}).policies, attachment.policy);
+  for (auto& [id, group] : groups) store(std::move(group));
+}
+
+// Everybody's groups and policies are gathered first, so that each set is made once.
+void Editor::build_memberships(const OrganizationData& data) {
+  std::unordered_map<UserId, Direct> users;
+  std::unordered_map<ServiceUserId, Direct> service_users;
+  users.reserve(data.users.size());
+  for (const GroupData& from : data.groups) {
+    const Group group = group_or_blank(from.id);
+    for (const std::string& item : from.items) {
+      if (!group.is_of_users()) {
+        add_item(from.id, item);
+      } else if (const auto user = UserId::parse(item)) {
+        insert_sorted(users[*user].groups, from.id);
+      }
+    }
+  }
+  for (const Attachment& attachment : data.attachments) {
+    const Principal& principal = attachment.principal;
+    const auto& policy = attachment.policy;
+    switch (principal.kind) {
+      case PrincipalKind::user:
+        insert_sorted(users[UserId{principal.id}].policies, policy);
+        break;
+      case PrincipalKind::service_user:
+        insert_sorted(service_users[ServiceUserId{principal.id}].policies, policy);
+        break;
+      case PrincipalKind::support_users:
+        insert_sorted(next_->support_policies_.ids, policy);
+        break;
+      case PrincipalKind::all_users:
+        insert_sorted(next_->all_users_.ids, policy);
+        break;
+      case PrincipalKind::any_subject:
+        insert_sorted(any_subject(principal.service), policy);
+        break;
+      case PrincipalKind::user_group:
+        break;
+    }
+  }
+  for (auto& [id, direct] : users)
+    store(UserEntry{.id = id, .sources = acquire(std::move(direct)), .record = {}});
+  for (auto& [id, direct] : service_users)
+    store(ServiceUserEntry{.id = id, .sources = acquire(std::move(direct))});
+}
+
+}  // namespace gatehouse::directory

@@ -1,0 +1,186 @@
+// What the tables of a snapshot hold. Part of snapshot.h; other code needs UserEntry only.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "directory/data.h"
+#include "model/statement.h"
+#include "policy/compile.h"
+#include "policy/evaluate.h"
+#include "policy/hash.h"
+
+namespace gatehouse::directory {
+
+inline std::uint64_t hash_id(const Uuid& id) {
+  std::uint64_t halves[2];
+  std::memcpy(halves, id.bytes.data(), sizeof halves);
+  return policy::mix(halves[0], halves[1]);
+}
+
+inline constexpr Timestamp never_ends = Timestamp::max();
+
+/// Statements of a user alone, compiled.
+struct InlineStatements {
+  std::vector<Statement> statements;
+  policy::Matcher matcher;
+};
+
+enum class NameKind : std::uint8_t { external_id, user_name, email };
+
+/// What decisions seldom need of a user: the three names, in one allocation.
+class UserRecord {
+ public:
+  UserRecord(const UserData& user, const policy::Vocabulary& vocabulary);
+
+  std::string_view name(NameKind kind) const;
+  const InlineStatements* own() const { return own_.get(); }
+  std::size_t memory_bytes() const;
+
+ private:
+  std::string text_;
+  std::uint16_t external_id_bytes_ = 0;
+  std::uint16_t user_name_bytes_ = 0;
+  std::unique_ptr<const InlineStatements> own_;
+};
+
+/// The key of the set of sources without groups and policies.
+inline constexpr std::uint64_t no_sources = 0;
+
+struct UserEntry {
+  UserId id;
+  Timestamp end = never_ends;
+  std::uint64_t sources = no_sources;
+  std::shared_ptr<const UserRecord> record;  ///< none: named somewhere, but not a user
+  bool active = false;
+  bool has_own = false;  ///< has inline statements
+
+  std::string_view external_id() const { return record->name(NameKind::external_id); }
+  std::string_view user_name() const { return record->name(NameKind::user_name); }
+  std::string_view email() const { return record->name(NameKind::email); }
+
+  std::uint64_t hash() const { return hash_id(id); }
+  bool is(const UserId& key) const { return id == key; }
+};
+
+struct ServiceUserEntry {
+  ServiceUserId id;
+  std::uint64_t sources = no_sources;
+  bool known = false;
+  bool active = false;
+
+  std::uint64_t hash() const { return hash_id(id); }
+  bool is(const ServiceUserId& key) const { return id == key; }
+};
+
+/// From a name's hash to a user; several users may have the name.
+struct NameEntry {
+  std::uint64_t name_hash;
+  UserId user;
+
+  static std::uint64_t hash_of(NameKind kind, std::string_view name) {
+    return policy::mix(policy::hash_text(name), static_cast<std::uint64_t>(kind));
+  }
+  std::uint64_t hash() const { return name_hash; }
+  bool is(const NameEntry& key) const { return name_hash == key.name_hash && user == key.user; }
+
+  struct Any {
+    std::uint64_t name_hash;
+  };
+  struct Other {
+    std::uint64_t name_hash;
+    UserId than;
+  };
+  bool is(const Any& key) const { return name_hash == key.name_hash; }
+  bool is(const Other& key) const { return name_hash == key.name_hash && user != key.than; }
+};
+
+struct Group {
+  ResourceGroupId id;
+  bool known = false;  ///< else only named by others
+  policy::TypeId type = policy::no_word;
+  std::string type_name;
+  std::string name;
+  std::string id_text;
+  std::uint64_t id_hash = 0;
+  std::vector<ResourceGroupId> nested;  ///< sorted, as are the next two
+  std::vector<ResourceGroupId> parents;
+  std::vector<PermissionPolicyId> policies;
+
+  bool is_of_users() const;
+};
+
+struct GroupEntry {
+  ResourceGroupId id;
+  std::shared_ptr<const Group> group;
+
+  std::uint64_t hash() const { return hash_id(id); }
+  bool is(const ResourceGroupId& key) const { return id == key; }
+};
+
+struct Policy {
+  PermissionPolicyId id;
+  std::string name;
+  bool managed = false;
+  std::vector<Statement> statements;
+  policy::Matcher matcher;
+};
+
+struct PolicyEntry {
+  PermissionPolicyId id;
+  std::shared_ptr<const Policy> policy;
+
+  std::uint64_t hash() const { return hash_id(id); }
+  bool is(const PermissionPolicyId& key) const { return id == key; }
+};
+
+/// Policies by id, and those that are there.
+struct PolicyList {
+  std::vector<PermissionPolicyId> ids;  ///< sorted
+  std::vector<std::shared_ptr<const Policy>> policies;
+
+  bool complete() const { return ids.size() == policies.size(); }
+};
+
+/// The direct groups and policies of a user, or the direct groups of an item, and what follows.
+struct SourceSet {
+  std::vector<ResourceGroupId> groups;       ///< direct, sorted
+  std::vector<PermissionPolicyId> policies;  ///< direct, sorted
+
+  std::vector<std::shared_ptr<const Group>> all_groups;  ///< with those that contain them
+  std::vector<policy::GroupKey> group_keys;              ///< the same; views into them
+  PolicyList all_policies;
+  bool complete = true;  ///< every group and policy is there
+
+  std::size_t memory_bytes() const;
+};
+
+struct SetEntry {
+  std::uint64_t key;
+  std::uint32_t holders;  ///< users, service users and items
+  std::shared_ptr<const SourceSet> set;
+
+  std::uint64_t hash() const { return policy::mix(key, 0); }
+  bool is(std::uint64_t other) const { return key == other; }
+};
+
+struct ItemEntry {
+  policy::TypeId type;
+  std::string id;
+  std::uint64_t sources = no_sources;
+
+  struct Key {
+    policy::TypeId type;
+    std::string_view id;
+    std::uint64_t hash() const { return policy::mix(policy::hash_text(id), type); }
+  };
+  std::uint64_t hash() const { return Key{type, id}.hash(); }
+  bool is(const Key& key) const { return type == key.type && id == key.id; }
+};
+
+}  // namespace gatehouse::directory

@@ -1,0 +1,111 @@
+// What a subject holds, statement by statement, and how it came to each.
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+
+#include "directory/snapshot.h"
+#include "directory/sorted.h"
+
+namespace gatehouse::directory {
+namespace {
+
+using policy::Holding;
+using policy::Step;
+
+void add(std::vector<Holding>& holdings, const Policy& policy, const std::vector<Step>& path) {
+  for (std::uint32_t i = 0; i < policy.statements.size(); ++i)
+    holdings.push_back({policy.statements[i], i, to_string(policy.id), policy.name, path});
+}
+
+void add(std::vector<Holding>& holdings, const PolicyList& list, const std::vector<Step>& path) {
+  for (const auto& policy : list.policies) add(holdings, *policy, path);
+}
+
+const Group* find(const SourceSet& set, ResourceGroupId id) {
+  const auto at =
+      std::ranges::lower_bound(set.all_groups, id, {}, [](const auto& group) { return group->id; });
+  return at != set.all_groups.end() && (*at)->id == id ? at->get() : nullptr;
+}
+
+// The shortest way from the subject to each group, nearest groups first.
+std::vector<std::pair<const Group*, std::vector<Step>>> ways(const SourceSet& set,
+                                                             const Step& start) {
+  std::vector<std::pair<const Group*, std::vector<Step>>> found;
+  std::vector<ResourceGroupId> seen;
+  const auto arrive = [&](ResourceGroupId id, std::vector<Step> path) {
+    const Group* group = find(set, id);
+    if (group == nullptr || contains_sorted(seen, id)) return;
+    insert_sorted(seen, id);
+    path.push_back({Step::Kind::user_group, group->id_text, group->name});
+    found.emplace_back(group, std::move(path));
+  };
+  for (const auto& id : set.groups) arrive(id, {start});
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto [group, path] = found[i];
+    for (const auto& parent : group->parents) arrive(parent, path);
+  }
+  return found;
+}
+
+// A policy that comes by several ways is listed once, by the shortest.
+void add(std::vector<Holding>& holdings, const SourceSet& set, const Step& start) {
+  std::vector<PermissionPolicyId> listed;
+  const auto add_once = [&](PermissionPolicyId id, const std::vector<Step>& path) {
+    if (contains_sorted(listed, id)) return;
+    insert_sorted(listed, id);
+    for (const auto& policy : set.all_policies.policies)
+      if (policy->id == id) add(holdings, *policy, path);
+  };
+  for (const auto& id : set.policies) add_once(id, {start});
+  for (const auto& [group, path] : ways(set, start))
+    for (const auto& id : group->policies) add_once(id, path);
+}
+
+}  // namespace
+
+std::vector<Holding> Snapshot::holdings(const Subject& subject, std::string_view service) const {
+  std::vector<Holding> holdings;
+  Step start{Step::Kind::subject, std::string(subject.name), {}};
+  if (subject.kind == Subject::Kind::user) {
+    const UserEntry* user = find_user(UserId{subject.id});
+    if (user == nullptr) return holdings;
+    start = {Step::Kind::user, to_string(user->id), std::string(user->email())};
+    if (user->has_own) {
+      const auto& statements = user->record->own()->statements;
+      for (std::uint32_t i = 0; i < statements.size(); ++i)
+        holdings.push_back({statements[i], i, {}, {}, {start}});
+    }
+  }
+  if (subject.kind == Subject::Kind::service_user) {
+    if (find_service_user(ServiceUserId{subject.id}) == nullptr) return holdings;
+    start = {Step::Kind::service_user, to_string(subject.id), {}};
+  }
+  if (const SourceSet* set = sources_of(subject)) add(holdings, *set, start);
+  if (subject.kind == Subject::Kind::user)
+    add(holdings, all_users_, {start, {Step::Kind::all_users, {}, {}}});
+  if (subject.kind == Subject::Kind::support_user)
+    add(holdings, support_policies_, {{Step::Kind::support_users, {}, {}}});
+  for (const AnySubject& of : any_subject_)
+    if (of.service == service)
+      add(holdings, of.policies, {start, {Step::Kind::any_subject, of.service, {}}});
+  return holdings;
+}
+
+std::vector<Statement> Snapshot::statements_of(const Subject& subject) const {
+  std::vector<Statement> statements;
+  for (Holding& holding : holdings(subject)) statements.push_back(std::move(holding.statement));
+  return statements;
+}
+
+const SourceSet* Snapshot::sources_of(const Subject& subject) const {
+  std::uint64_t key = no_sources;
+  if (subject.kind == Subject::Kind::user) {
+    if (const UserEntry* user = find_user(UserId{subject.id})) key = user->sources;
+  } else if (subject.kind == Subject::Kind::service_user) {
+    if (const auto* entry = find_service_user(ServiceUserId{subject.id})) key = entry->sources;
+  }
+  const SetEntry* entry = key == no_sources ? nullptr : sets_.find(policy::mix(key, 0), key);
+  return entry == nullptr ? nullptr : entry->set.get();
+}
+
+}  // namespace gatehouse::directory

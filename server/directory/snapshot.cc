@@ -1,0 +1,194 @@
+#include "directory/snapshot.h"
+
+#include "base/failure.h"
+#include "directory/editor.h"
+
+namespace gatehouse::directory {
+
+namespace {
+
+template <class Change>
+SnapshotPointer changed(const Snapshot& base, Change&& change) {
+  Editor editor(base);
+  change(editor);
+  return editor.finish();
+}
+
+}  // namespace
+
+SnapshotPointer Snapshot::empty(OrganizationId organization) {
+  OrganizationData data;
+  data.id = organization;
+  return build(data);
+}
+
+SnapshotPointer Snapshot::build(const OrganizationData& data) {
+  Snapshot blank;
+  return changed(blank, [&](Editor& editor) { editor.build(data); });
+}
+
+SnapshotPointer Snapshot::with_user(const UserData& user) const {
+  return changed(*this, [&](Editor& editor) { editor.put_user(user); });
+}
+
+SnapshotPointer Snapshot::without_user(UserId id) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_user(id); });
+}
+
+SnapshotPointer Snapshot::with_service_user(const ServiceUserData& service_user) const {
+  return changed(*this, [&](Editor& editor) { editor.put_service_user(service_user); });
+}
+
+SnapshotPointer Snapshot::without_service_user(ServiceUserId id) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_service_user(id); });
+}
+
+SnapshotPointer Snapshot::with_group(const GroupData& group) const {
+  return changed(*this, [&](Editor& editor) { editor.put_group(group); });
+}
+
+SnapshotPointer Snapshot::with_group_item(ResourceGroupId group, std::string_view item) const {
+  return changed(*this, [&](Editor& editor) { editor.add_item(group, item); });
+}
+
+SnapshotPointer Snapshot::without_group_item(ResourceGroupId group, std::string_view item) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_item(group, item); });
+}
+
+SnapshotPointer Snapshot::with_nested_group(ResourceGroupId group, ResourceGroupId nested) const {
+  return changed(*this, [&](Editor& editor) { editor.nest(group, nested); });
+}
+
+SnapshotPointer Snapshot::without_nested_group(ResourceGroupId group,
+                                               ResourceGroupId nested) const {
+  return changed(*this, [&](Editor& editor) { editor.unnest(group, nested); });
+}
+
+SnapshotPointer Snapshot::without_group(ResourceGroupId id) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_group(id); });
+}
+
+SnapshotPointer Snapshot::with_policy(const PolicyData& policy) const {
+  return changed(*this, [&](Editor& editor) { editor.put_policy(policy); });
+}
+
+SnapshotPointer Snapshot::without_policy(PermissionPolicyId id) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_policy(id); });
+}
+
+SnapshotPointer Snapshot::with_attachment(const Attachment& attachment) const {
+  return changed(*this, [&](Editor& editor) { editor.attach(attachment); });
+}
+
+SnapshotPointer Snapshot::without_attachment(const Attachment& attachment) const {
+  return changed(*this, [&](Editor& editor) { editor.detach(attachment); });
+}
+
+SnapshotPointer Snapshot::with_support_end(std::optional<Timestamp> end) const {
+  return changed(*this, [&](Editor& editor) { editor.set_support_end(end); });
+}
+
+const UserEntry* Snapshot::find_user(UserId id) const {
+  const UserEntry* entry = users_.find(hash_id(id), id);
+  return entry == nullptr || !entry->record ? nullptr : entry;
+}
+
+const ServiceUserEntry* Snapshot::find_service_user(ServiceUserId id) const {
+  const ServiceUserEntry* entry = service_users_.find(hash_id(id), id);
+  return entry == nullptr || !entry->known ? nullptr : entry;
+}
+
+const UserEntry* Snapshot::find_user_by_external_id(std::string_view external_id) const {
+  return find_by_name(NameKind::external_id, external_id);
+}
+
+const UserEntry* Snapshot::find_user_by_user_name(std::string_view user_name) const {
+  return find_by_name(NameKind::user_name, user_name);
+}
+
+const UserEntry* Snapshot::find_user_by_email(std::string_view email) const {
+  return find_by_name(NameKind::email, email);
+}
+
+const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) const {
+  if (name.empty()) return nullptr;
+  const std::uint64_t hash = NameEntry::hash_of(kind, name);
+  const NameEntry* first = names_.find(hash, NameEntry::Any{hash});
+  if (first == nullptr || names_.find(hash, NameEntry::Other{hash, first->user}) != nullptr)
+    return nullptr;
+  const UserEntry* user = find_user(first->user);
+  return user != nullptr && user->record->name(kind) == name ? user : nullptr;
+}
+
+void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit) const {
+  users_.for_each([&](const UserEntry& entry) {
+    if (entry.record) visit(entry);
+  });
+}
+
+std::size_t Snapshot::memory_bytes() const {
+  std::size_t bytes = sizeof *this + users_.memory_bytes() + service_users_.memory_bytes() +
+                      names_.memory_bytes() + groups_.memory_bytes() + policies_.memory_bytes() +
+                      items_.memory_bytes() + sets_.memory_bytes();
+  constexpr std::size_t statement_bytes = 400;  // as written, about
+  users_.for_each([&](const UserEntry& entry) {
+    if (entry.record) bytes += entry.record->memory_bytes();
+  });
+  policies_.for_each([&](const PolicyEntry& entry) {
+    bytes += entry.policy->matcher.memory_bytes() +
+             entry.policy->statements.size() * statement_bytes + sizeof(Policy);
+  });
+  sets_.for_each([&](const SetEntry& entry) { bytes += entry.set->memory_bytes(); });
+  groups_.for_each([&](const GroupEntry&) { bytes += sizeof(Group); });
+  return bytes;
+}
+
+UserRecord::UserRecord(const UserData& user, const policy::Vocabulary& vocabulary)
+    : text_(user.external_id + user.user_name + user.email) {
+  constexpr std::size_t name_bytes_maximum = 0xFFFF;
+  check(
+      user.external_id.size() <= name_bytes_maximum && user.user_name.size() <= name_bytes_maximum,
+      "a user's names are short");
+  text_.shrink_to_fit();
+  external_id_bytes_ = static_cast<std::uint16_t>(user.external_id.size());
+  user_name_bytes_ = static_cast<std::uint16_t>(user.user_name.size());
+  if (!user.statements.empty())
+    own_ = std::make_unique<const InlineStatements>(
+        InlineStatements{user.statements, policy::Matcher(user.statements, vocabulary)});
+}
+
+std::string_view UserRecord::name(NameKind kind) const {
+  const std::string_view text = text_;
+  switch (kind) {
+    case NameKind::external_id:
+      return text.substr(0, external_id_bytes_);
+    case NameKind::user_name:
+      return text.substr(external_id_bytes_, user_name_bytes_);
+    case NameKind::email:
+      break;
+  }
+  return text.substr(external_id_bytes_ + user_name_bytes_);
+}
+
+std::size_t UserRecord::memory_bytes() const {
+  constexpr std::size_t allocation_bytes = 24;
+  constexpr std::size_t statement_bytes = 400;
+  std::size_t bytes = sizeof *this + text_.capacity() + 2 * allocation_bytes;
+  if (own_) bytes += own_->matcher.memory_bytes() + own_->statements.size() * statement_bytes;
+  return bytes;
+}
+
+bool Group::is_of_users() const {
+  return type == *policy::Vocabulary::standard().find_type("config:user");
+}
+
+std::size_t SourceSet::memory_bytes() const {
+  return sizeof *this + groups.capacity() * sizeof(ResourceGroupId) +
+         policies.capacity() * sizeof(PermissionPolicyId) +
+         all_groups.capacity() * sizeof all_groups[0] +
+         group_keys.capacity() * sizeof group_keys[0] +
+         all_policies.ids.capacity() * sizeof(PermissionPolicyId) +
+         all_policies.policies.capacity() * sizeof all_policies.policies[0];
+}
+
+}  // namespace gatehouse::directory

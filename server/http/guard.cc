@@ -149,12 +149,21 @@ bool is_host(std::string_view text) {
   });
 }
 
-void read_connection(std::string_view list, Framing& framing) {
+bool is_token(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return kNameBytes[static_cast<unsigned char>(c)] != 0 || c == '_'; });
+}
+
+/// False when the list is malformed.
+bool read_connection(std::string_view list, Framing& framing) {
   while (!list.empty()) {
     const auto comma = std::min(list.find(','), list.size());
-    if (equal_ignoring_case(trimmed(list.substr(0, comma)), "close")) framing.keep_alive = false;
+    const auto option = trimmed(list.substr(0, comma));
+    if (!is_token(option)) return false;
+    if (equal_ignoring_case(option, "close")) framing.keep_alive = false;
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
+  return true;
 }
 
 /// Everything that several fields decide together.
@@ -175,7 +184,7 @@ Fault read_framing(const Request& request, Framing& framing) {
         return bad("Transfer-Encoding is not exactly `chunked`");
       framing.chunked = true;
     } else if (name == "connection") {
-      read_connection(value, framing);
+      if (!read_connection(value, framing)) return bad("Connection is malformed");
     } else if (name == "expect") {
       if (!equal_ignoring_case(value, "100-continue")) return bad("Expect is not `100-continue`");
       framing.expects_continue = !is_old;

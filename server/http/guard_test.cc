@@ -206,9 +206,10 @@ TEST(Guard, TheTargetIsInOriginForm) {
   EXPECT_EQ(target("/" + std::string(limits::target_bytes, 'a')), 431);
 }
 
-TEST(Guard, EncodedBodiesAreRefused) {
+TEST(Guard, WhatCannotBeHonouredIsRefused) {
   EXPECT_EQ(post("Content-Encoding: gzip\r\nContent-Length: 1\r\n", "x"), 415);
   EXPECT_EQ(post("Expect: 200-maybe\r\n"), 400);
+  EXPECT_EQ(post("Connection: a b\r\n"), 400);
 }
 
 TEST(Guard, ConnectionCloseIsUnderstoodInAList) {

@@ -15,7 +15,7 @@ SnapshotPointer Directory::snapshot(OrganizationId organization) {
       auto loaded = Snapshot::build(load_(organization));
       slot->current.store(loaded);
       return loaded;
-    } catch (...) {
+    } catch (const std::exception&) {
       forget(organization);  // so that names of organizations that are not there cost nothing
       throw;
     }

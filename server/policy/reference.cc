@@ -137,10 +137,11 @@ bool reference_matches(const Statement& statement, const Question& question) {
   bool action = false;
   for (const std::string& name : statement.action)
     if (name == "all" || name == question.action) action = true;
+  if (!action) return false;
   bool resource = false;
   for (const std::string& mri : statement.resource)
     if (covers_request(mri, question)) resource = true;
-  if (!action || !resource) return false;
+  if (!resource) return false;
   if (!statement.condition) return true;
   const Truth truth = reference_condition(*statement.condition, question.attributes);
   return statement.effect == Effect::allow ? truth == Truth::yes : truth != Truth::no;

@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ElementTree
 
 
 def name_of(case):
-    return " ".join(filter(None, [case.get("classname"), case.get("name")]))
+    # ctest repeats the name as the class.
+    return " ".join(dict.fromkeys(filter(None, [case.get("classname"), case.get("name")])))
 
 
 def count(path):

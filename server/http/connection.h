@@ -250,6 +250,7 @@ Awaitable<bool> Connection<Stream>::answer_on_worker() {
   };
   using Token = boost::asio::use_awaitable_t<Executor>;
   co_await boost::asio::async_initiate<const Token, void()>(initiate, Token());
+  service_.workers->release();
   co_return true;
 }
 

@@ -23,7 +23,7 @@ class WorkerPool {
  public:
   WorkerPool(unsigned threads, std::size_t queue) : capacity_(threads + queue), pool_(threads) {}
 
-  /// Takes a place for one post(); false when there is none.
+  /// Takes a place for one post(), to be given back with release(); false when there is none.
   bool try_reserve() {
     if (taken_.fetch_add(1) < capacity_) return true;
     release();
@@ -33,10 +33,7 @@ class WorkerPool {
 
   template <class Work>
   void post(Work work) {
-    boost::asio::post(pool_, [this, work = std::move(work)]() mutable {
-      work();
-      release();
-    });
+    boost::asio::post(pool_, std::move(work));
   }
 
   /// Waits for the work that has begun and drops the rest.

@@ -48,6 +48,14 @@ std::string to_hex(std::string_view bytes) {
   return text;
 }
 
+std::string from_hex(std::string_view hex) {
+  std::string bytes(hex.size() / 2, '\0');
+  check(sodium_hex2bin(raw(bytes), bytes.size(), hex.data(), hex.size(), nullptr, nullptr,
+                       nullptr) == 0,
+        "text is not hexadecimal");
+  return bytes;
+}
+
 std::string to_base64url(std::string_view bytes) {
   return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }

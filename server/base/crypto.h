@@ -14,6 +14,8 @@ std::string sha256(std::string_view bytes);
 
 /// Lower-case hexadecimal.
 std::string to_hex(std::string_view bytes);
+/// Of text that to_hex gave.
+std::string from_hex(std::string_view hex);
 
 /// RFC 4648 section 5, without padding.
 std::string to_base64url(std::string_view bytes);

@@ -9,6 +9,8 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -56,6 +58,7 @@ class Failure : public std::exception {
   std::string message;
   std::string field;            ///< path of the offending input, `permissionPolicy[0].effect`
   int retry_after_seconds = 0;  ///< sent as Retry-After when positive
+  std::vector<std::pair<std::string, std::string>> reason;  ///< why a decision refused, for `reason`
 
   const char* what() const noexcept override { return message.c_str(); }
 };

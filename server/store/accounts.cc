@@ -110,6 +110,15 @@ void insert_link(Transaction& tx, std::string_view purpose, AccountId account,
       {hash, purpose, account, now, expires_at});
 }
 
+std::optional<AccountId> find_link_owner(Transaction& tx, std::string_view purpose,
+                                         std::string_view hash, Timestamp now) {
+  const auto row = tx.query_one(
+      "select account_id from account_links where hash = $1 and purpose = $2 and used_at is null "
+      "and expires_at > $3",
+      {hash, purpose, now});
+  return map<AccountId>(row, [](const Row& found) { return found.id<AccountId>(0); });
+}
+
 std::optional<AccountId> use_link(Transaction& tx, std::string_view purpose, std::string_view hash,
                                   Timestamp now) {
   const auto row = tx.query_one(

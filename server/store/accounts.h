@@ -35,6 +35,9 @@ void remove_temporary_password(Transaction& tx, AccountId id);
 /// A link replaces the unused ones of the same purpose.
 void insert_link(Transaction& tx, std::string_view purpose, AccountId account,
                  std::string_view hash, Timestamp now, Timestamp expires_at);
+/// Whose the link is while it can be used; does not use it.
+std::optional<AccountId> find_link_owner(Transaction& tx, std::string_view purpose,
+                                         std::string_view hash, Timestamp now);
 /// Takes the link out of use in one conditional update; nothing when it is unknown, used, expired
 /// or of another purpose.
 std::optional<AccountId> use_link(Transaction& tx, std::string_view purpose, std::string_view hash,

@@ -114,6 +114,21 @@ std::int64_t count_service_users(Transaction& tx, OrganizationId organization,
       ->integer(0);
 }
 
+std::optional<KeyState> find_key_state(Transaction& tx, AccessKeyId id) {
+  const auto row = tx.query_one(
+      "select organization_id, service_user_id, secret_hash, is_active, generation, expires_at, "
+      "coalesce(last_used_at, 0) from access_keys where id = $1",
+      {id});
+  if (!row) return {};
+  return KeyState{.organization_id = row->id<OrganizationId>(0),
+                  .service_user_id = row->id<ServiceUserId>(1),
+                  .secret_hash = row->text(2),
+                  .is_active = row->boolean(3),
+                  .generation = row->integer(4),
+                  .expires_at = row->optional_time(5),
+                  .used_at = row->time(6)};
+}
+
 void insert_access_key(Transaction& tx, const AccessKey& key, std::string_view secret_hash) {
   tx.execute(
       "insert into access_keys (organization_id, id, service_user_id, secret_hash, is_active, "

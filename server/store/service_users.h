@@ -22,6 +22,18 @@ Page<ServiceUser> list_service_users(Transaction& tx, OrganizationId organizatio
 std::int64_t count_service_users(Transaction& tx, OrganizationId organization,
                                  std::string_view text);
 
+/// What checking a secret or a token needs to know of a key, whatever the organization.
+struct KeyState {
+  OrganizationId organization_id;
+  ServiceUserId service_user_id;
+  std::string secret_hash;
+  bool is_active = false;
+  std::int64_t generation = 0;
+  std::optional<Timestamp> expires_at;
+  Timestamp used_at;  ///< 1970 when never
+};
+std::optional<KeyState> find_key_state(Transaction& tx, AccessKeyId id);
+
 void insert_access_key(Transaction& tx, const AccessKey& key, std::string_view secret_hash);
 std::optional<AccessKey> find_access_key(Transaction& tx, OrganizationId organization,
                                          ServiceUserId user, AccessKeyId id);

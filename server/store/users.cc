@@ -124,6 +124,23 @@ std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organiz
               now);
 }
 
+std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization,
+                                   AccountId account) {
+  const auto row = tx.query_one(
+      "select id from users where organization_id = $1 and account_id = $2", {organization, account});
+  return row ? std::optional(row->id<UserId>(0)) : std::nullopt;
+}
+
+std::string principal_name(Transaction& tx, OrganizationId organization, const std::string& id) {
+  if (id.empty()) return "";
+  const auto row = tx.query_one(
+      "select a.first_name || ' ' || a.last_name from users u join accounts a on "
+      "a.id = u.account_id where u.organization_id = $1 and u.id = $2 "
+      "union all select name from service_users where organization_id = $3 and id = $4",
+      {organization, id, organization, id});
+  return row ? row->text(0) : id;
+}
+
 std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Timestamp now) {
   std::vector<Membership> memberships;
   for (const Row& row : tx.query(

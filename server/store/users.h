@@ -17,6 +17,11 @@ std::optional<User> find_user(Transaction& tx, OrganizationId organization, User
 std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organization,
                                          AccountId account, Timestamp now);
 
+std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization, AccountId account);
+
+/// Name of a user or service user for the audit trail; the id itself when there is none.
+std::string principal_name(Transaction& tx, OrganizationId organization, const std::string& id);
+
 struct Membership {
   OrganizationId organization_id;
   std::string organization_name;

@@ -1,0 +1,189 @@
+#include "api/dispatch.h"
+
+#include <algorithm>
+
+#include "api/context.h"
+#include "api/problem.h"
+#include "base/log.h"
+
+namespace gatehouse::api {
+namespace {
+
+constexpr std::string_view kBase = "/api";
+
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> segments;
+  while (!path.empty() && path.front() == '/') {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.find('/'), path.size());
+    segments.emplace_back(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  return segments;
+}
+
+bool is_parameter(const std::string& segment) { return segment.starts_with('{'); }
+
+// `config:user/item/{id}` with the values of the path.
+std::string fill(const std::string& resource, const std::map<std::string, std::string>& path) {
+  const std::size_t open = resource.find('{');
+  if (open == std::string::npos) return resource;
+  const std::size_t close = resource.find('}', open);
+  const std::string& value = path.at(resource.substr(open + 1, close - open - 1));
+  return fill(resource.substr(0, open) + value + resource.substr(close + 1), path);
+}
+
+// RFC 9110 and the browser's own statement about where a request comes from. A cookie alone proves
+// nothing about who wrote the request (docs/security.md N-189).
+void refuse_cross_site(const Services& services, const http::Request& request,
+                       const auth::Principal& principal) {
+  const std::string_view site = request.header("sec-fetch-site");
+  const std::string_view origin = request.header("origin");
+  const bool is_foreign = (!site.empty() && site != "same-origin" && site != "none") ||
+                          (!origin.empty() && origin != services.public_url);
+  if (is_foreign) throw Failure(Code::csrf_failed, "this request came from another site");
+  if (principal.kind != auth::PrincipalKind::account) return;
+  if (request.header("x-csrf-token") !=
+      services.authenticator.csrf_token(principal.session_secret))
+    throw Failure(Code::csrf_failed, "the header `X-CSRF-Token` is missing or wrong");
+}
+
+void refuse_unready(const Endpoint& endpoint, const auth::Principal& principal) {
+  if (endpoint.access.kind == Access::Kind::anyone) return;
+  if (principal.kind == auth::PrincipalKind::nobody)
+    throw Failure(Code::unauthenticated, "sign in, or send a bearer token");
+  if (endpoint.access.kind == Access::Kind::session) {
+    if (principal.kind != auth::PrincipalKind::account)
+      throw Failure(Code::permission_denied, "only a signed-in person can do this");
+    return;
+  }
+  if (principal.is_password_change)
+    throw Failure(Code::password_change_required, "choose a password first");
+}
+
+OrganizationId organization_in(const std::map<std::string, std::string>& path) {
+  const auto id = OrganizationId::parse(path.at("organizationId"));
+  if (!id) throw Failure(Code::permission_denied, "you have no access to this organization");
+  return *id;
+}
+
+void authorize(Context& context, const std::map<std::string, std::string>& path) {
+  const Access& access = context.endpoint.access;
+  if (access.kind == Access::Kind::anyone || access.kind == Access::Kind::session) return;
+  context.enter(organization_in(path));
+  if (access.kind == Access::Kind::permission)
+    context.require(access.action, fill(access.resource, path));
+}
+
+http::Response answer(const Context& context, const Json& out) {
+  http::Response response;
+  response.body = to_text(out);
+  response.headers = context.headers();
+  return response;
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Services& services, std::vector<Endpoint> endpoints)
+    : services_(services), endpoints_(std::move(endpoints)) {
+  for (const Endpoint& endpoint : endpoints_) {
+    Route route{split(endpoint.path), &endpoint};
+    routes_[route.segments.size()].push_back(std::move(route));
+  }
+  // `/users/me` before `/users/{id}`: fixed segments first.
+  for (auto& [size, routes] : routes_)
+    std::ranges::sort(routes, {}, [](const Route& route) {
+      return std::pair(std::ranges::count_if(route.segments, is_parameter), route.segments);
+    });
+}
+
+http::Response Dispatcher::handle(const http::Request& request) {
+  try {
+    const Match found = match(request);
+    return run(request, found);
+  } catch (const Failure& failure) {
+    return to_problem(failure, request);
+  } catch (const std::exception& mistake) {
+    log::error("request.failed", {{"requestId", request.id},
+                                  {"path", request.path},
+                                  {"message", mistake.what()}});
+    return to_problem(Failure(Code::internal, "something went wrong on our side"), request);
+  }
+}
+
+http::Response Dispatcher::run(const http::Request& request, const Match& found) {
+  const Endpoint& endpoint = *found.endpoint;
+  auth::Principal principal;
+  try {
+    principal = services_.authenticator.authenticate(request, services_.clock.now());
+    if (endpoint.writes()) refuse_cross_site(services_, request, principal);
+    refuse_unready(endpoint, principal);
+
+    Context context(services_, request, endpoint, principal);
+    authorize(context, found.path);
+    RawInput input{found.path, read_query(request.query), {}};
+    if (endpoint.writes()) input.body = read_body(request, endpoint.operation == "token.create");
+    const Json out = endpoint.call(context, input);  // bind, then the handler
+    context.commit();
+    return answer(context, out);
+  } catch (const Failure& failure) {
+    // A stale cookie must not keep anybody from signing in again.
+    if (failure.code == Code::unauthenticated && endpoint.access.kind == Access::Kind::anyone &&
+        principal.kind == auth::PrincipalKind::nobody && !request.header("cookie").empty()) {
+      http::Request without_cookie = request;
+      std::erase_if(without_cookie.headers, [](const auto& h) { return h.first == "cookie"; });
+      return run(without_cookie, found);
+    }
+    audit_failure(request, found, principal, failure);
+    throw;
+  }
+}
+
+Dispatcher::Match Dispatcher::match(const http::Request& request) const {
+  bool is_known_path = false;
+  if (request.path.starts_with(kBase)) {
+    const auto segments = split(std::string_view(request.path).substr(kBase.size()));
+    const auto routes = routes_.find(segments.size());
+    for (const Route& route : routes == routes_.end() ? std::vector<Route>() : routes->second) {
+      Match found{route.endpoint, {}};
+      const bool fits = std::ranges::equal(
+          route.segments, segments, [&](const std::string& pattern, const std::string& segment) {
+            if (!is_parameter(pattern)) return pattern == segment;
+            found.path.emplace(pattern.substr(1, pattern.size() - 2), segment);
+            return !segment.empty();
+          });
+      if (!fits) continue;
+      is_known_path = true;
+      if (route.endpoint->method == request.method) return found;
+    }
+  }
+  if (is_known_path) throw Failure(Code::method_not_allowed, "this path has no such method");
+  throw Failure(Code::not_found, "there is nothing at this path");
+}
+
+// Refusals are part of the story. The change is gone with its transaction; the event has its own.
+void Dispatcher::audit_failure(const http::Request& request, const Match& found,
+                               const auth::Principal& principal, const Failure& failure) {
+  const bool is_denial =
+      failure.code == Code::permission_denied || failure.code == Code::grant_exceeds_own;
+  const bool is_refused_change =
+      failure.code == Code::last_administrator && found.endpoint->writes();
+  if ((!is_denial && !is_refused_change) || !found.path.contains("organizationId") ||
+      principal.kind == auth::PrincipalKind::nobody)
+    return;
+  try {
+    Context context(services_, request, *found.endpoint, principal);
+    context.enter(organization_in(found.path));
+    AuditEvent event = context.event(is_denial ? Outcome::denied : Outcome::failed);
+    if (const auto id = found.path.find("id"); id != found.path.end()) event.target_id = id->second;
+    event.details["reason"] = failure.message;
+    context.audit_alone(std::move(event));
+  } catch (const Failure& second) {
+    // A stranger to the organization leaves no trace in its trail; the log has the request.
+    if (second.code != Code::permission_denied && second.code != Code::unauthenticated)
+      log::error("audit.refusal_not_written",
+                 {{"requestId", request.id}, {"message", second.message}});
+  }
+}
+
+}  // namespace gatehouse::api

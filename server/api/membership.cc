@@ -1,0 +1,74 @@
+#include "api/membership.h"
+
+#include "api/rights.h"
+#include "store/permission_policies.h"
+#include "store/resource_groups.h"
+#include "store/users.h"
+
+namespace gatehouse::api {
+
+void check_grants(Context& context, const Grants& grants) {
+  for (const PermissionPolicyId& id : grants.policies) {
+    const auto policy = store::find_permission_policy(context.tx(), context.organization(), id);
+    if (!policy)
+      throw Failure(Code::not_found, "there is no permission policy with this id",
+                    "permissionPolicyIds");
+    require_within_own(context, policy->statements);
+  }
+  for (const ResourceGroupId& id : grants.groups) {
+    if (!store::find_resource_group(context.tx(), context.organization(), "user", id))
+      throw Failure(Code::not_found, "there is no user group with this id", "userGroupIds");
+    require_within_own(context, statements_of_group(*context.snapshot(), id));
+  }
+}
+
+User join_organization(Context& context, const Joining& joining) {
+  User user;
+  user.organization_id = joining.organization_id;
+  user.id = UserId::generate(context.now);
+  user.account_id = joining.account.id;
+  user.external_id = joining.external_id;
+  user.email = joining.account.email;
+  user.first_name = joining.account.first_name;
+  user.last_name = joining.account.last_name;
+  user.end_at = joining.end_at;
+  user.created_at = context.now;
+  user.created_by = joining.by.empty() ? to_string(user.id) : joining.by;
+  if (store::find_user_id(context.tx(), joining.organization_id, joining.account.id))
+    throw Failure(Code::already_exists, "this person is a user of the organization already",
+                  "email");
+  if (!store::insert_user(context.tx(), user))
+    throw Failure(Code::already_exists, "this external id belongs to another user", "externalId");
+  const std::string id = to_string(user.id);
+  context.touched(joining.organization_id, store::ChangeKind::user, id);
+  for (const PermissionPolicyId& policy : joining.grants.policies) {
+    PrincipalPermission attachment;
+    attachment.id = PrincipalPermissionId::generate(context.now);
+    attachment.policy_id = policy;
+    attachment.principal_type = PrincipalType::user;
+    attachment.principal_id = id;
+    attachment.created_at = context.now;
+    attachment.created_by = user.created_by;
+    store::attach_policy(context.tx(), joining.organization_id, attachment);
+    context.touched(joining.organization_id, store::ChangeKind::attachment,
+                    to_string(policy) + "|USER|" + id);
+  }
+  for (const ResourceGroupId& group : joining.grants.groups) {
+    store::add_group_item(context.tx(), joining.organization_id, group,
+                          {.target_id = id,
+                           .target_type = TargetType::item,
+                           .target_name = {},
+                           .created_at = context.now,
+                           .created_by = user.created_by});
+    context.touched(joining.organization_id, store::ChangeKind::group_item,
+                    to_string(group) + "|ITEM|" + id);
+  }
+  return user;
+}
+
+void require_future(const std::optional<Timestamp>& time, Timestamp now, const std::string& field) {
+  if (time && *time <= now)
+    throw Failure(Code::invalid_input, "`" + field + "` must be in the future", field);
+}
+
+}  // namespace gatehouse::api

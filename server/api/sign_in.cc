@@ -1,0 +1,117 @@
+#include "api/sign_in.h"
+
+#include "audit/trail.h"
+#include "base/limits.h"
+#include "store/accounts.h"
+#include "store/organizations.h"
+#include "store/users.h"
+
+namespace gatehouse::api {
+namespace {
+
+constexpr int kNetworkAttempts = 100;  // an hour, for a /24 or /56: offices share addresses
+constexpr auto kNetworkWindow = std::chrono::hours{1};
+
+// 203.0.113.7 → 203.0.113; 2001:db8:1:2ff:: → 2001:db8:1:2 (written groups are close enough to /56)
+std::string network_of(const std::string& address) {
+  const bool is_ipv6 = address.find(':') != std::string::npos;
+  std::size_t at = 0;
+  for (int parts = is_ipv6 ? 4 : 3; parts > 0 && at != std::string::npos; --parts)
+    at = address.find(is_ipv6 ? ':' : '.', at == 0 ? 0 : at + 1);
+  return address.substr(0, at);
+}
+
+[[noreturn]] void refuse_for_now(std::chrono::seconds wait) {
+  Failure failure(Code::too_many_requests, "too many attempts: wait, or reset the password");
+  failure.retry_after_seconds = static_cast<int>(wait.count());
+  throw failure;
+}
+
+}  // namespace
+
+void reserve_attempt(Context& context, std::string_view email_key) {
+  const auto tx = context.services.database.begin_write();
+  const auto of_account = store::reserve_attempt(*tx, "account:" + std::string(email_key),
+                                                 context.now, limits::sign_in_window);
+  const auto of_network =
+      store::reserve_attempt(*tx, "network:" + network_of(context.request.client_address),
+                             context.now, kNetworkWindow);
+  tx->commit();
+  if (of_account > limits::sign_in_failures) refuse_for_now(limits::sign_in_window);
+  if (of_network > kNetworkAttempts) refuse_for_now(kNetworkWindow);
+}
+
+void clear_attempts(Context& context, std::string_view email_key) {
+  store::clear_attempts(context.tx(), "account:" + std::string(email_key));
+  store::clear_attempts(context.tx(), "network:" + network_of(context.request.client_address));
+}
+
+SessionAnswer sign_in(Context& context, const Account& account, bool is_password_change,
+                      std::string_view method) {
+  const auto session = context.services.authenticator.start_session(
+      context.tx(), account.id, is_password_change, context.request, context.now);
+  if (!is_password_change) store::record_sign_in(context.tx(), account.id, context.now);
+  record_everywhere(context, account, "session.create", Outcome::success,
+                    {{"method", method}, {"session", session.row.id}});
+  context.set_header("Set-Cookie",
+                     auth::set_cookie(session.secret, limits::session_absolute));
+  return describe_session(context, account, session.row.id, session.secret, is_password_change,
+                          session.row.expires_at);
+}
+
+SessionAnswer describe_session(Context& context, const Account& account, std::string session_id,
+                               std::string_view session_secret, bool is_password_change,
+                               Timestamp expires_at) {
+  SessionAnswer answer{
+      .id = std::move(session_id),
+      .kind = is_password_change ? SessionKind::password_change : SessionKind::full,
+      .account = {account.id, account.email, account.first_name, account.last_name,
+                  account.contact_number},
+      .csrf_token = context.services.authenticator.csrf_token(session_secret),
+      .expires_at = expires_at,
+      .organizations = {}};
+  for (const auto& membership : store::list_memberships(context.tx(), account.id, context.now))
+    answer.organizations.push_back({membership.organization_id, membership.organization_name,
+                                    membership.user_id, membership.status});
+  return answer;
+}
+
+void record_everywhere(Context& context, const Account& account, std::string action,
+                       Outcome outcome, JsonObject details) {
+  auto memberships = store::list_memberships(context.tx(), account.id, context.now);
+  // One order for everybody, so that two such transactions cannot wait for each other.
+  std::ranges::sort(memberships, {}, &store::Membership::organization_id);
+  for (const auto& membership : memberships) {
+    context.lock(membership.organization_id);
+    AuditEvent event = context.event(outcome);
+    event.action = action;
+    event.actor_type = outcome == Outcome::success ? ActorType::user : ActorType::anonymous;
+    event.actor_id = outcome == Outcome::success ? to_string(membership.user_id) : "";
+    event.target_type = "user";
+    event.target_id = to_string(membership.user_id);
+    event.target_name = account.first_name + " " + account.last_name;
+    event.details = details;
+    context.record(membership.organization_id, std::move(event));
+  }
+}
+
+void refuse_sign_in() {
+  throw Failure(Code::unauthenticated, "the e-mail address or the password is wrong");
+}
+
+std::vector<std::string> words_about(const Account& account,
+                                     const std::vector<std::string>& organizations) {
+  std::vector<std::string> words{account.email_key, account.first_name, account.last_name};
+  const std::size_t at = account.email_key.find('@');
+  words.push_back(account.email_key.substr(0, at));
+  for (const std::string& name : organizations) words.push_back(name);
+  return words;
+}
+
+Account own_account(Context& context) {
+  const auto account = store::find_account(context.tx(), context.principal.account_id);
+  if (!account) throw Failure(Code::unauthenticated, "this account is gone");
+  return *account;
+}
+
+}  // namespace gatehouse::api

@@ -32,9 +32,9 @@ class Connection final : private Watched {
  private:
   static constexpr bool kIsTls = !std::is_same_v<Stream, Socket>;
   // Up to here a body is copied behind its head: cheaper than a second buffer for the kernel.
-  static constexpr std::size_t kCopiedBytes = 16 * 1024;
+  static constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
   // What an idle connection may keep of the memory that its largest message needed.
-  static constexpr std::size_t kKeptBytes = 64 * 1024;
+  static constexpr std::size_t kKeptBytes = std::size_t{64} * 1024;
 
   void expire() override;
   void close_if_idle() override;

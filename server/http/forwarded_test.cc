@@ -8,7 +8,7 @@ namespace gatehouse::http {
 namespace {
 
 /// What a trusted peer's word makes of a plain request.
-Request applied(std::string forwarded_for, std::string protocol = "") {
+Request applied(const std::string& forwarded_for, const std::string& protocol = "") {
   const TrustedProxies proxies({"10.0.0.0/8", "192.168.1.1", "fd00::/16"});
   Request request;
   request.client_address = "10.0.0.1";

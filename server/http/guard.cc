@@ -19,11 +19,11 @@ Fault bad(std::string_view detail) { return Refusal{Code::invalid_input, detail}
 /// are refused: gateways that turn names into variables take X_Forwarded_For for X-Forwarded-For.
 constexpr std::array<char, 256> kNameBytes = [] {
   std::array<char, 256> table{};
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = c;
-  for (char c = 'A'; c <= 'Z'; ++c)
-    table[static_cast<std::size_t>(c)] = static_cast<char>(c - 'A' + 'a');
-  for (const char c : std::string_view("0123456789!#$%&'*+-.^`|~"))
-    table[static_cast<std::size_t>(c)] = c;
+  for (unsigned char c = 0; c < 128; ++c) {
+    const auto lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    const bool is_alphanumeric = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+    if (is_alphanumeric || std::string_view("!#$%&'*+-.^`|~").contains(lower)) table[c] = lower;
+  }
   return table;
 }();
 

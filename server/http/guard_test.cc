@@ -1,6 +1,7 @@
 // Each expectation is a row of the framing table in docs/security.md (D2, N-212 to N-221).
 #include "http/guard.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -56,9 +57,7 @@ TEST(Guard, OnlyExactlyChunkedIsATransferEncoding) {
   EXPECT_EQ(post("Transfer-Encoding: Chunked\r\n", "0\r\n\r\n"), 200);
   for (const std::string value :
        {"gzip", "gzip, chunked", "chunked, identity", "chunked, chunked", "xchunked", "identity",
-        "chunked;q=1", "\"chunked\"", "", "chunked,",
-        "\x0b"
-        "chunked"})
+        "chunked;q=1", "\"chunked\"", "", "chunked,", "\vchunked"})
     EXPECT_EQ(post("Transfer-Encoding: " + value + "\r\n", "0\r\n\r\n"), 400) << value;
   EXPECT_EQ(post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400);
   EXPECT_EQ(post("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n"), 400);
@@ -104,7 +103,7 @@ TEST(Guard, ABodyOverTheLimitIsRefusedBeforeItIsSent) {
 TEST(Guard, FieldsThatAreNotListsOccurOnce) {
   for (const std::string name : {"Host", "Authorization", "Content-Type", "Cookie", "Origin",
                                  "User-Agent", "X-Request-ID", "If-Match", "X-Forwarded-Proto"})
-    EXPECT_EQ(post(name + ": a\r\n" + name + ": a\r\n"), 400) << name;
+    EXPECT_EQ(post(fmt::format("{0}: a\r\n{0}: a\r\n", name)), 400) << name;
   EXPECT_EQ(read_requests("GET / HTTP/1.1\r\n\r\n").status(), 400) << "no Host";
 }
 
@@ -213,7 +212,7 @@ TEST(Guard, WhatCannotBeHonouredIsRefused) {
 }
 
 TEST(Guard, ConnectionCloseIsUnderstoodInAList) {
-  const auto keeps_alive = [](std::string fields) {
+  const auto keeps_alive = [](const std::string& fields) {
     Request request;
     Framing framing;
     EXPECT_FALSE(read_head("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n", request, framing));

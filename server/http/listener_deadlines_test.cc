@@ -134,6 +134,7 @@ TEST(ListenerDeadlines, SilentConnectionsMakeRoomForNewOnes) {
   config.connections_max = 4;
   Listener listener(config, ok, is_inline_path);
   std::vector<std::unique_ptr<Client>> silent;
+  silent.reserve(12);
   for (int i = 0; i < 12; ++i) silent.push_back(std::make_unique<Client>(listener.port()));
   Client client(listener.port());
   EXPECT_EQ(client.request(get("/inline")).status, 200);

@@ -267,6 +267,7 @@ TEST_F(ListenerTest, ManyClientsOnSeveralThreadsAreServed) {
   std::atomic<int> answered = 0;
   {
     std::vector<std::jthread> clients;
+    clients.reserve(8);
     for (int i = 0; i < 8; ++i)
       clients.emplace_back([&, i] {
         Client client(port);

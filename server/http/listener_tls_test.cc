@@ -28,7 +28,10 @@ using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Release<X509_free>>;
 using Context = std::unique_ptr<SSL_CTX, Release<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL, Release<SSL_free>>;
-using File = std::unique_ptr<std::FILE, Release<std::fclose>>;
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }  // NOLINT: the deleter owns it
+};
+using File = std::unique_ptr<std::FILE, Close>;
 
 File create(const std::string& path) {
   return File(::fdopen(::open(path.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600), "w"));

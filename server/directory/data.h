@@ -17,11 +17,11 @@ namespace gatehouse::directory {
 struct UserData {
   UserId id;
   bool active = true;
-  std::optional<Timestamp> end;  ///< access ends at this moment, which is not included
-  std::vector<Statement> statements;
-  std::string external_id;
-  std::string user_name;
-  std::string email;  ///< the canonical key, lower case
+  std::optional<Timestamp> end{};  ///< access ends at this moment, which is not included
+  std::vector<Statement> statements{};
+  std::string external_id{};
+  std::string user_name{};
+  std::string email{};  ///< the canonical key, lower case
 };
 
 struct ServiceUserData {
@@ -31,17 +31,17 @@ struct ServiceUserData {
 
 struct GroupData {
   ResourceGroupId id;
-  std::string type;  ///< `user`, `meter`, or `service:type`
-  std::string name;
-  std::vector<std::string> items;  ///< ids; for a group of users, user ids
-  std::vector<ResourceGroupId> groups;
+  std::string type{};  ///< `user`, `meter`, or `service:type`
+  std::string name{};
+  std::vector<std::string> items{};  ///< ids; for a group of users, user ids
+  std::vector<ResourceGroupId> groups{};
 };
 
 struct PolicyData {
   PermissionPolicyId id;
-  std::string name;
+  std::string name{};
   bool managed = false;
-  std::vector<Statement> statements;
+  std::vector<Statement> statements{};
 };
 
 enum class PrincipalKind : std::uint8_t {
@@ -55,8 +55,8 @@ enum class PrincipalKind : std::uint8_t {
 
 struct Principal {
   PrincipalKind kind = PrincipalKind::user;
-  Uuid id{};            ///< of the user, user group or service user
-  std::string service;  ///< of the application, for any_subject
+  Uuid id{};              ///< of the user, user group or service user
+  std::string service{};  ///< of the application, for any_subject
 
   bool operator==(const Principal&) const = default;
 };
@@ -68,13 +68,13 @@ struct Attachment {
 
 struct OrganizationData {
   OrganizationId id;
-  std::vector<UserData> users;
-  std::vector<ServiceUserData> service_users;
-  std::vector<GroupData> groups;
-  std::vector<PolicyData> policies;
-  std::vector<Attachment> attachments;
-  std::vector<policy::Application> applications;
-  std::optional<Timestamp> support_end;
+  std::vector<UserData> users{};
+  std::vector<ServiceUserData> service_users{};
+  std::vector<GroupData> groups{};
+  std::vector<PolicyData> policies{};
+  std::vector<Attachment> attachments{};
+  std::vector<policy::Application> applications{};
+  std::optional<Timestamp> support_end{};
 };
 
 }  // namespace gatehouse::directory

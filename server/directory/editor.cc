@@ -12,7 +12,7 @@ Editor::Editor(const Snapshot& base) : next_(std::make_shared<Snapshot>(base)) {
 
 void Editor::put_user(const UserData& user) {
   const UserEntry* old = next_->users_.find(hash_id(user.id), user.id);
-  UserEntry entry = old == nullptr ? UserEntry{.id = user.id, .record = {}} : *old;
+  UserEntry entry = old == nullptr ? UserEntry{.id = user.id} : *old;
   if (entry.record) {
     index_names(entry, false);
   } else {
@@ -96,7 +96,7 @@ void Editor::store(ItemEntry entry) {
 
 void Editor::edit_user(UserId id, const Edit& edit) {
   const UserEntry* old = next_->users_.find(hash_id(id), id);
-  UserEntry entry = old == nullptr ? UserEntry{.id = id, .record = {}} : *old;
+  UserEntry entry = old == nullptr ? UserEntry{.id = id} : *old;
   entry.sources = edited(entry.sources, edit);
   store(std::move(entry));
 }

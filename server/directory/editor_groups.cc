@@ -208,7 +208,7 @@ void Editor::build_memberships(const OrganizationData& data) {
     }
   }
   for (auto& [id, direct] : users)
-    store(UserEntry{.id = id, .sources = acquire(std::move(direct)), .record = {}});
+    store(UserEntry{.id = id, .sources = acquire(std::move(direct))});
   for (auto& [id, direct] : service_users)
     store(ServiceUserEntry{.id = id, .sources = acquire(std::move(direct))});
 }

@@ -56,7 +56,7 @@ struct UserEntry {
   UserId id;
   Timestamp end = never_ends;
   std::uint64_t sources = no_sources;
-  std::shared_ptr<const UserRecord> record;  ///< none: named somewhere, but not a user
+  std::shared_ptr<const UserRecord> record{};  ///< none: named somewhere, but not a user
   bool active = false;
   bool has_own = false;  ///< has inline statements
 

@@ -115,25 +115,20 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
   const Endpoint& endpoint = *found.endpoint;
   auth::Principal principal;
   try {
-    principal = services_.authenticator.authenticate(request, services_.clock.now());
-    if (endpoint.writes()) refuse_cross_site(services_, request, principal);
+    if (endpoint.access.kind != Access::Kind::anyone)
+      principal = services_.authenticator.authenticate(request, services_.clock.now());
+    if (request.method != http::Method::get) refuse_cross_site(services_, request, principal);
     refuse_unready(endpoint, principal);
 
     Context context(services_, request, endpoint, principal);
     authorize(context, found.path);
     RawInput input{found.path, read_query(request.query), {}};
-    if (endpoint.writes()) input.body = read_body(request, endpoint.operation == "token.create");
+    if (request.method != http::Method::get)
+      input.body = read_body(request, endpoint.accepts_form);
     const Json out = endpoint.call(context, input);  // bind, then the handler
     context.commit();
     return answer(context, out);
   } catch (const Failure& failure) {
-    // A stale cookie must not keep anybody from signing in again.
-    if (failure.code == Code::unauthenticated && endpoint.access.kind == Access::Kind::anyone &&
-        principal.kind == auth::PrincipalKind::nobody && !request.header("cookie").empty()) {
-      http::Request without_cookie = request;
-      std::erase_if(without_cookie.headers, [](const auto& h) { return h.first == "cookie"; });
-      return run(without_cookie, found);
-    }
     audit_failure(request, found, principal, failure);
     throw;
   }

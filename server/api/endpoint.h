@@ -43,7 +43,8 @@ struct Declaration {
   std::string summary;
   std::string operation;  ///< `user.create`: operation id and action of the audit event
   bool is_slow = false;   ///< hashes a password: runs where it cannot hold up others
-  bool allows_unknown_fields = false;  ///< AuthZEN and SCIM say to ignore them
+  bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
+  bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
 };
 
 /// One parameter, for the OpenAPI document.
@@ -61,7 +62,7 @@ struct Endpoint : Declaration {
   std::function<JsonObject(SchemaSet&)> input_schema;  ///< of the body; empty: no body
   std::function<JsonObject(SchemaSet&)> output_schema;
 
-  bool writes() const { return method != http::Method::get; }
+  bool writes() const { return method != http::Method::get && !is_read; }
 };
 
 /// Answered as `{}`.

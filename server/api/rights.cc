@@ -23,6 +23,16 @@ void require_not_stronger(const Context& context, const directory::Subject& subj
   require_within_own(context, context.snapshot()->statements_of(subject));
 }
 
+std::vector<Statement> statements_of_group(const directory::Snapshot& snapshot,
+                                           ResourceGroupId id) {
+  // What somebody new would hold who joins.
+  const UserId newcomer{};
+  return snapshot.with_user({.id = newcomer, .end = {}, .statements = {}, .external_id = {},
+                             .user_name = {}, .email = {}})
+      ->with_group_item(id, to_string(newcomer))
+      ->statements_of(directory::Subject::user(newcomer));
+}
+
 void require_result_within_own(Context& context, const directory::Subject& subject) {
   require_within_own(context, context.resulting(context.organization())->statements_of(subject));
 }

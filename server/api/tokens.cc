@@ -47,10 +47,13 @@ struct KeyPair {
 };
 
 KeyPair key_pair_of(const Context& context, const CreateToken& in) {
-  const std::string_view header = context.request.header("x-gatehouse-basic");
+  constexpr std::string_view scheme = "Basic ";
+  const std::string_view header = context.request.header("authorization");
   if (header.empty()) return {in.client_id.value_or(""), in.client_secret.value_or("")};
   std::string decoded;
-  if (!from_base64(header, decoded)) return {};
+  if (!codec::equal_ignoring_case(header.substr(0, scheme.size()), scheme) ||
+      !from_base64(header.substr(scheme.size()), decoded))
+    return {};
   const std::size_t colon = decoded.find(':');
   if (colon == std::string::npos) return {};
   return {decoded.substr(0, colon), decoded.substr(colon + 1)};
@@ -82,7 +85,8 @@ std::vector<Endpoint> token_endpoints() {
                               .path = "/oauth/token",
                               .access = Access::anyone(),
                               .summary = "Exchange an access key for a token of 18000 seconds.",
-                              .operation = "token.create"}),
+                              .operation = "token.create",
+                              .accepts_form = true}),
   };
 }
 

@@ -85,6 +85,12 @@ void set_password(Transaction& tx, AccountId id, std::string_view password_hash,
   tx.execute("delete from account_links where account_id = $1 and used_at is null", {id});
 }
 
+void set_demo_password(Transaction& tx, AccountId id, std::string_view password_hash,
+                       Timestamp now) {
+  tx.execute("update accounts set password_hash = $2, password_changed_at = $3 where id = $1",
+             {id, password_hash, now});
+}
+
 bool set_temporary_password(Transaction& tx, AccountId id, std::string_view hash, Timestamp now,
                             Timestamp expires_at) {
   return tx.execute(

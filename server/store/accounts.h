@@ -27,6 +27,9 @@ std::optional<Credentials> find_credentials(Transaction& tx, AccountId id);
 
 /// Also removes the temporary password and every unused link.
 void set_password(Transaction& tx, AccountId id, std::string_view password_hash, Timestamp now);
+/// Without touching anything else: for accounts made in bulk a moment ago.
+void set_demo_password(Transaction& tx, AccountId id, std::string_view password_hash,
+                       Timestamp now);
 /// Only for accounts without a password: false, writing nothing, when there is one.
 bool set_temporary_password(Transaction& tx, AccountId id, std::string_view hash, Timestamp now,
                             Timestamp expires_at);

@@ -1,0 +1,211 @@
+// Attaching permission policies to principals and detaching them, in m3ter's eight calls.
+#include "api/context.h"
+#include "api/endpoints.h"
+#include "api/rights.h"
+#include "base/codec.h"
+#include "store/permission_policies.h"
+#include "store/resource_groups.h"
+#include "store/service_users.h"
+#include "store/users.h"
+
+namespace gatehouse::api {
+namespace {
+
+struct Attach {
+  OrganizationId organization_id;
+  PermissionPolicyId id;
+  std::string principal_id;
+  std::optional<std::int64_t> version;
+  static constexpr auto fields() {
+    return std::tuple{
+        path("organizationId", &Attach::organization_id),
+        path("id", &Attach::id),
+        body("principalId", &Attach::principal_id, "Id of the principal.", Length{1, 36}),
+        body("version", &Attach::version, "Ignored."),
+    };
+  }
+};
+
+struct AttachToSupport {
+  OrganizationId organization_id;
+  PermissionPolicyId id;
+  std::optional<std::int64_t> version;
+  static constexpr auto fields() {
+    return std::tuple{path("organizationId", &AttachToSupport::organization_id),
+                      path("id", &AttachToSupport::id),
+                      body("version", &AttachToSupport::version, "Ignored.")};
+  }
+};
+
+struct Target {
+  std::string id;  ///< canonical
+  std::string name;
+};
+
+[[noreturn]] void refuse_unknown_principal() {
+  throw Failure(Code::not_found, "there is no such principal in this organization", "principalId");
+}
+
+template <class SomeId>
+SomeId id_of(const std::string& text) {
+  const auto id = SomeId::parse(text);
+  if (!id) refuse_unknown_principal();
+  return *id;
+}
+
+Target find_target(Context& context, OrganizationId organization, PrincipalType type,
+                   const std::string& text) {
+  store::Transaction& tx = context.tx();
+  switch (type) {
+    case PrincipalType::user: {
+      const auto user = store::find_user(tx, organization, id_of<UserId>(text), context.now);
+      if (!user) refuse_unknown_principal();
+      return {to_string(user->id), user->first_name + " " + user->last_name};
+    }
+    case PrincipalType::user_group: {
+      const auto group =
+          store::find_resource_group(tx, organization, "user", id_of<ResourceGroupId>(text));
+      if (!group) refuse_unknown_principal();
+      return {to_string(group->id), group->name};
+    }
+    case PrincipalType::service_user: {
+      const auto user = store::find_service_user(tx, organization, id_of<ServiceUserId>(text));
+      if (!user) refuse_unknown_principal();
+      return {to_string(user->id), user->name};
+    }
+    case PrincipalType::support_users: break;
+  }
+  return {to_string(organization), "Support"};
+}
+
+// Whom the change reaches, for the question whether taking a policy away raises anybody.
+std::vector<directory::Subject> subjects_of(Context& context, OrganizationId organization,
+                                            PrincipalType type, const std::string& id) {
+  switch (type) {
+    case PrincipalType::user: return {directory::Subject::user(id_of<UserId>(id))};
+    case PrincipalType::service_user:
+      return {directory::Subject::service_user(id_of<ServiceUserId>(id))};
+    case PrincipalType::user_group: {
+      std::vector<directory::Subject> subjects;
+      for (UserId member :
+           store::list_members(context.tx(), organization, id_of<ResourceGroupId>(id)))
+        subjects.push_back(directory::Subject::user(member));
+      return subjects;
+    }
+    case PrincipalType::support_users: break;
+  }
+  return {};
+}
+
+std::string change_of(PermissionPolicyId policy, PrincipalType type, const std::string& id) {
+  return to_string(policy) + "|" + std::string(codec::enum_name(type)) + "|" + id;
+}
+
+PermissionPolicy found_policy(Context& context, OrganizationId organization,
+                              PermissionPolicyId id) {
+  auto policy = store::find_permission_policy(context.tx(), organization, id);
+  if (!policy) refuse_unknown_id("permission policy");
+  return *policy;
+}
+
+void describe(Context& context, const PermissionPolicy& policy, PrincipalType type,
+              const Target& target, bool is_attached) {
+  context.target(std::string(type == PrincipalType::user            ? "user"
+                             : type == PrincipalType::user_group    ? "usergroup"
+                             : type == PrincipalType::service_user  ? "serviceuser"
+                                                                    : "support"),
+                 target.id, target.name);
+  JsonObject change{{"permissionPolicyId", to_string(policy.id)}, {"name", policy.name}};
+  if (is_attached) context.after(std::move(change));
+  else context.before(std::move(change));
+}
+
+PrincipalPermission attach(Context& context, OrganizationId organization, PermissionPolicyId id,
+                           PrincipalType type, const std::string& principal) {
+  const PermissionPolicy policy = found_policy(context, organization, id);
+  const Target target = find_target(context, organization, type, principal);
+  describe(context, policy, type, target, true);
+  require_within_own(context, policy.statements);
+  PrincipalPermission attachment;
+  attachment.id = PrincipalPermissionId::generate(context.now);
+  attachment.policy_id = id;
+  attachment.principal_type = type;
+  attachment.principal_id = target.id;
+  attachment.created_at = context.now;
+  attachment.created_by = context.actor().id;
+  const auto attached = store::attach_policy(context.tx(), organization, attachment);
+  context.touched(store::ChangeKind::attachment, change_of(id, type, target.id));
+  return attached;
+}
+
+PrincipalPermission detach(Context& context, OrganizationId organization, PermissionPolicyId id,
+                           PrincipalType type, const std::string& principal) {
+  const PermissionPolicy policy = found_policy(context, organization, id);
+  const Target target = find_target(context, organization, type, principal);
+  describe(context, policy, type, target, false);
+  const auto subjects = subjects_of(context, organization, type, target.id);
+  for (const auto& subject : subjects) require_not_stronger(context, subject);
+  const auto detached = store::detach_policy(context.tx(), organization, id, type, target.id);
+  if (!detached)
+    throw Failure(Code::not_found, "the policy is not attached to this principal", "principalId");
+  context.touched(store::ChangeKind::attachment, change_of(id, type, target.id));
+  const bool has_deny = std::ranges::any_of(
+      policy.statements, [](const Statement& s) { return s.effect == Effect::deny; });
+  if (has_deny)
+    for (const auto& subject : subjects) require_result_within_own(context, subject);
+  return *detached;
+}
+
+template <PrincipalType type>
+PrincipalPermission add_to(Context& context, const Attach& in) {
+  return attach(context, in.organization_id, in.id, type, in.principal_id);
+}
+
+template <PrincipalType type>
+PrincipalPermission remove_from(Context& context, const Attach& in) {
+  return detach(context, in.organization_id, in.id, type, in.principal_id);
+}
+
+PrincipalPermission add_to_support(Context& context, const AttachToSupport& in) {
+  return attach(context, in.organization_id, in.id, PrincipalType::support_users, "");
+}
+
+PrincipalPermission remove_from_support(Context& context, const AttachToSupport& in) {
+  return detach(context, in.organization_id, in.id, PrincipalType::support_users, "");
+}
+
+}  // namespace
+
+std::vector<Endpoint> attachment_endpoints() {
+  using enum PrincipalType;
+  const auto declare = [](const char* call, const char* summary, const char* operation) {
+    return Declaration{
+        .method = http::Method::post,
+        .path = std::string("/organizations/{organizationId}/permissionpolicies/{id}/") + call,
+        .access = Access::permission("config:update", "config:permissionpolicy/item/{id}"),
+        .summary = summary,
+        .operation = operation};
+  };
+  return {
+      endpoint<add_to<user>>(
+          declare("addtouser", "Attach the policy to a user.", "user.policy.add")),
+      endpoint<remove_from<user>>(
+          declare("removefromuser", "Detach the policy from a user.", "user.policy.remove")),
+      endpoint<add_to<user_group>>(
+          declare("addtousergroup", "Attach the policy to a user group.", "usergroup.policy.add")),
+      endpoint<remove_from<user_group>>(declare(
+          "removefromusergroup", "Detach the policy from a user group.", "usergroup.policy.remove")),
+      endpoint<add_to<service_user>>(declare(
+          "addtoserviceuser", "Attach the policy to a service user.", "serviceuser.policy.add")),
+      endpoint<remove_from<service_user>>(declare("removefromserviceuser",
+                                                  "Detach the policy from a service user.",
+                                                  "serviceuser.policy.remove")),
+      endpoint<add_to_support>(declare("addtosupportusers", "Attach the policy to support users.",
+                                       "support.policy.add")),
+      endpoint<remove_from_support>(declare("removefromsupportusers",
+                                            "Detach the policy from support users.",
+                                            "support.policy.remove")),
+  };
+}
+
+}  // namespace gatehouse::api

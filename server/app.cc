@@ -1,0 +1,163 @@
+#include "app.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "api/endpoints.h"
+#include "api/openapi.h"
+#include "api/problem.h"
+#include "base/log.h"
+#include "directory/loader.h"
+#include "store/migrate.h"
+#include "store/organizations.h"
+
+namespace gatehouse {
+namespace {
+
+// A worker may wait for its turn to hash; limits::hashing_queue of them leave these for the rest.
+constexpr unsigned kFreeWorkers = 24;
+
+directory::Directory::Load loader(store::Database& database) {
+  return [&database](OrganizationId id) {
+    const auto tx = database.begin_read();
+    if (!store::find_organization(*tx, id))
+      throw Failure(Code::not_found, "there is no such organization");
+    return directory::load_organization(*tx, id);
+  };
+}
+
+std::unique_ptr<mail::Transport> make_transport(const Config& config) {
+  if (config.smtp) return std::make_unique<mail::SmtpTransport>(*config.smtp);
+  return std::make_unique<mail::OutboxTransport>(config.outbox_dir());
+}
+
+std::string public_url_of(const Config& config) {
+  if (!config.public_url.empty()) return config.public_url;
+  const char* scheme = config.listener.tls ? "https://" : "http://";
+  const bool is_default = config.listener.port == (config.listener.tls ? 443 : 80);
+  return scheme + config.listener.address +
+         (is_default ? "" : ":" + std::to_string(config.listener.port));
+}
+
+std::string key_file_of(const Config& config) {
+  return config.key_file.empty() ? config.data_dir + "/secret.key" : config.key_file;
+}
+
+http::ListenerConfig listener_of(const Config& config) {
+  http::ListenerConfig listener = config.listener;
+  listener.io_threads = std::max(1u, std::thread::hardware_concurrency() / 2);
+  listener.worker_threads = static_cast<unsigned>(limits::hashing_queue) + kFreeWorkers;
+  return listener;
+}
+
+http::Response text_response(int status, std::string body, std::string type = "text/plain") {
+  http::Response response;
+  response.status = status;
+  response.content_type = std::move(type);
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+std::unique_ptr<store::Database> open_database(const Config& config, const Clock& clock) {
+  std::filesystem::create_directories(config.data_dir);
+  chmod(config.data_dir.c_str(), 0700);
+  auto database = config.postgres.empty()
+                      ? store::open_sqlite({.path = config.database_file(), .readers = 16})
+                      : store::open_postgres(config.postgres, 16);
+  store::migrate(*database, clock.now());
+  return database;
+}
+
+App::App(const Config& config, const Clock& clock)
+    : config_(config),
+      clock_(clock),
+      database_(open_database(config, clock)),
+      directory_(loader(*database_)),
+      authenticator_(*database_,
+                     auth::Keys::derive(auth::load_or_create_master_key(key_file_of(config)))),
+      memberships_(*database_),
+      hasher_(std::max(1u, std::thread::hardware_concurrency())),
+      transport_(make_transport(config)),
+      delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name}),
+      services_{.clock = clock,
+                .database = *database_,
+                .directory = directory_,
+                .authenticator = authenticator_,
+                .memberships = memberships_,
+                .hasher = hasher_,
+                .keys = auth::Keys::derive(auth::load_or_create_master_key(key_file_of(config))),
+                .public_url = public_url_of(config),
+                .mail = config.mail,
+                .mail_written = [this] { delivery_.wake(); }},
+      dispatcher_(services_, api::all_endpoints()),
+      openapi_(api::openapi_document(dispatcher_.endpoints())),
+      listener_(listener_of(config), [this](const http::Request& r) { return handle(r); },
+                [this](const http::Request& r) { return is_inline(r); }) {
+  if (config.metrics_port != 0)
+    metrics_listener_ = std::make_unique<http::Listener>(
+        http::ListenerConfig{.port = config.metrics_port, .worker_threads = 1},
+        [this](const http::Request&) {
+          return text_response(200, metrics_.text(directory_), "text/plain; version=0.0.4");
+        },
+        [](const http::Request&) { return false; });
+  is_ready_ = true;
+}
+
+void App::stop() {
+  is_ready_ = false;
+  listener_.stop();
+}
+
+bool App::is_inline(const http::Request& request) const {
+  return request.path == "/healthz" || request.path == "/readyz";
+}
+
+// Links and cookies belong to one address; another name for it is somebody else's
+// (docs/security.md N-194).
+bool App::knows_host(std::string_view host) const {
+  const std::string_view url = services_.public_url;
+  return host == url.substr(url.find("://") + 3);
+}
+
+http::Response App::handle(const http::Request& request) {
+  const auto started = std::chrono::steady_clock::now();
+  http::Response response = [&] {
+    if (request.path == "/healthz") return health(false);
+    if (request.path == "/readyz") return health(true);
+    if (!knows_host(request.header("host")))
+      return site_.misdirected(request, services_.public_url);
+    if (request.path == "/api/openapi.json") return text_response(200, openapi_, "application/json");
+    if (request.path.starts_with("/api/") || request.path == "/api")
+      return dispatcher_.handle(request);
+    return site_.serve(request);
+  }();
+  const auto taken = std::chrono::steady_clock::now() - started;
+  metrics_.count(response.status, taken);
+  if (config_.logs_requests)
+    log::info("request.done",
+              {{"requestId", request.id},
+               {"method", http::to_string(request.method)},
+               {"path", request.path},
+               {"status", response.status},
+               {"address", request.client_address},
+               {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
+  return response;
+}
+
+http::Response App::health(bool is_ready_only) {
+  if (!is_ready_only) return text_response(200, "ok\n");
+  try {
+    if (!is_ready_) return text_response(503, "stopping\n");
+    database_->begin_read()->query("select 1");
+    return text_response(200, "ready\n");
+  } catch (const std::exception& problem) {
+    log::warning("not_ready", {{"message", problem.what()}});
+    return text_response(503, "the database does not answer\n");
+  }
+}
+
+}  // namespace gatehouse

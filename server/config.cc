@@ -1,0 +1,181 @@
+#include "config.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+#include <toml++/toml.h>
+
+namespace gatehouse {
+namespace {
+
+class Reader {
+ public:
+  Reader(std::string path, const toml::table& root) : path_(std::move(path)), root_(root) {}
+
+  [[noreturn]] void refuse(const toml::node& node, const std::string& message) const {
+    throw std::runtime_error(fmt::format("{}:{}: {}", path_, node.source().begin.line, message));
+  }
+
+  template <class T>
+  void read(const char* section, const char* name, T& target) {
+    known_.insert(std::string(section) + "." + name);
+    const toml::node* node = root_[section][name].node();
+    if (!node) return;
+    if constexpr (std::is_same_v<T, std::uint16_t>) {
+      const auto value = node->value_exact<std::int64_t>();
+      if (!value || *value < 0 || *value > 65535)
+        refuse(*node, fmt::format("`{}` must be a port number", name));
+      target = static_cast<std::uint16_t>(*value);
+    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      const toml::array* array = node->as_array();
+      if (!array) refuse(*node, fmt::format("`{}` must be a list of strings", name));
+      for (const auto& item : *array) {
+        const auto value = item.value_exact<std::string>();
+        if (!value) refuse(item, fmt::format("`{}` must be a list of strings", name));
+        target.push_back(*value);
+      }
+    } else {
+      const auto value = node->value_exact<T>();
+      if (!value)
+        refuse(*node, fmt::format("`{}` must be {}", name,
+                                  std::is_same_v<T, bool> ? "true or false" : "a string"));
+      target = *value;
+    }
+  }
+
+  const toml::node* node(const char* section, const char* name) const {
+    return root_[section][name].node();
+  }
+
+  void refuse_unknown() const {
+    for (const auto& [section, node] : root_) {
+      const toml::table* table = node.as_table();
+      if (!table) refuse(node, fmt::format("unknown setting `{}`", section.str()));
+      for (const auto& [name, value] : *table)
+        if (!known_.contains(fmt::format("{}.{}", section.str(), name.str())))
+          refuse(value, fmt::format("unknown setting `{}.{}`", section.str(), name.str()));
+    }
+  }
+
+ private:
+  const std::string path_;
+  const toml::table& root_;
+  std::set<std::string> known_;
+};
+
+std::string read_secret(const std::string& path) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0) throw std::runtime_error("cannot read " + path);
+  if ((info.st_mode & 077) != 0)
+    throw std::runtime_error(path + " can be read by others: chmod 600 it");
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+std::string from_environment(const char* name) {
+  const char* value = std::getenv(name);  // read at the start, before any thread
+  return value ? value : "";
+}
+
+void read_smtp(Reader& reader, Config& config) {
+  mail::SmtpSettings smtp;
+  std::string security = "starttls";
+  std::string password_file;
+  std::uint16_t port = 587;
+  reader.read("smtp", "host", smtp.host);
+  reader.read("smtp", "port", port);
+  reader.read("smtp", "security", security);
+  reader.read("smtp", "username", smtp.username);
+  reader.read("smtp", "password_file", password_file);
+  reader.read("smtp", "ca_file", smtp.ca_file);
+  reader.read("smtp", "from", config.mail.from);
+  reader.read("smtp", "from_name", config.mail.from_name);
+  smtp.port = port;
+  if (security == "none") smtp.security = mail::Security::none;
+  else if (security == "tls") smtp.security = mail::Security::tls;
+  else if (security != "starttls")
+    reader.refuse(*reader.node("smtp", "security"), "`security` must be none, starttls or tls");
+  if (smtp.host.empty()) return;
+  smtp.password = password_file.empty() ? from_environment("GATEHOUSE_SMTP_PASSWORD")
+                                        : read_secret(password_file);
+  config.smtp = smtp;
+}
+
+}  // namespace
+
+Config read_config(const std::string& path) {
+  toml::table root;
+  try {
+    root = toml::parse_file(path);
+  } catch (const toml::parse_error& error) {
+    throw std::runtime_error(fmt::format("{}:{}: {}", path, error.source().begin.line,
+                                         error.description()));
+  }
+  Config config;
+  Reader reader(path, root);
+  std::string postgres_file;
+  http::TlsFiles tls;
+  reader.read("server", "data_dir", config.data_dir);
+  reader.read("server", "public_url", config.public_url);
+  reader.read("server", "address", config.listener.address);
+  reader.read("server", "port", config.listener.port);
+  reader.read("server", "trusted_proxies", config.listener.trusted_proxies);
+  reader.read("server", "key_file", config.key_file);
+  reader.read("server", "metrics_port", config.metrics_port);
+  reader.read("server", "log_requests", config.logs_requests);
+  reader.read("tls", "certificate_file", tls.certificate_chain);
+  reader.read("tls", "key_file", tls.private_key);
+  reader.read("database", "postgres_file", postgres_file);
+  read_smtp(reader, config);
+  reader.refuse_unknown();
+
+  if (tls.certificate_chain.empty() != tls.private_key.empty())
+    throw std::runtime_error(path + ": `tls` needs both `certificate_file` and `key_file`");
+  if (!tls.certificate_chain.empty()) config.listener.tls = tls;
+  if (const toml::node* url = reader.node("server", "public_url");
+      url && !config.public_url.starts_with("https://") && !config.public_url.starts_with("http://"))
+    reader.refuse(*url, "`public_url` must start with https:// or http://");
+  config.postgres = postgres_file.empty() ? from_environment("GATEHOUSE_POSTGRES")
+                                          : read_secret(postgres_file);
+  return config;
+}
+
+std::string config_template(const std::string& data_dir, const std::string& public_url,
+                            const std::string& address, std::uint16_t port) {
+  return fmt::format(R"(# Gatehouse. Every setting that can be here is here; unknown ones are refused.
+
+[server]
+data_dir = "{}"
+public_url = "{}"  # what people type; in every mailed link
+address = "{}"
+port = {}
+trusted_proxies = []  # addresses or networks whose X-Forwarded-For and -Proto count
+metrics_port = 0      # Prometheus metrics on 127.0.0.1; 0: none
+log_requests = true
+
+# [tls]                 # leave out behind a reverse proxy
+# certificate_file = "/etc/gatehouse/certificate.pem"
+# key_file = "/etc/gatehouse/private.pem"
+
+# [database]            # left out: SQLite in data_dir
+# postgres_file = "/etc/gatehouse/postgres"  # a file, mode 0600, with the connection string
+
+# [smtp]                # left out: mails are written to data_dir/outbox
+# host = "smtp.example.com"
+# port = 587
+# security = "starttls"  # none, starttls, tls
+# username = "gatehouse"
+# password_file = "/etc/gatehouse/smtp-password"
+# from = "access@example.com"
+# from_name = "Gatehouse"
+)",
+                     data_dir, public_url, address, port);
+}
+
+}  // namespace gatehouse

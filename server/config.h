@@ -1,0 +1,38 @@
+// Settings: a TOML file, overridden by flags. Secrets come from files or the environment only.
+// Each part of the program gets its own small struct.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/services.h"
+#include "http/listener.h"
+#include "mail/transport.h"
+
+namespace gatehouse {
+
+struct Config {
+  std::string data_dir = "data";
+  std::string public_url;            ///< empty: made from the listener's address and port
+  std::string postgres;              ///< conninfo; empty: SQLite under data_dir
+  std::string key_file;              ///< empty: data_dir/secret.key
+  http::ListenerConfig listener;
+  std::uint16_t metrics_port = 0;    ///< 0: no metrics
+  std::optional<mail::SmtpSettings> smtp;
+  api::MailSettings mail{"gatehouse@localhost.localdomain", "Gatehouse"};
+  bool logs_requests = true;
+
+  std::string database_file() const { return data_dir + "/gatehouse.db"; }
+  std::string outbox_dir() const { return data_dir + "/outbox"; }
+};
+
+/// Throws std::runtime_error naming file, line and setting for anything unknown or invalid.
+Config read_config(const std::string& path);
+
+/// A commented configuration file for `gatehouse init`.
+std::string config_template(const std::string& data_dir, const std::string& public_url,
+                            const std::string& address, std::uint16_t port);
+
+}  // namespace gatehouse

@@ -1,0 +1,278 @@
+// The real dispatcher on a real SQLite file, with a clock that tests set and mails that they read.
+// No socket: requests go straight to Dispatcher::handle. TEST_POSTGRES_URL is not used here; the
+// store's own tests run on both engines.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <unistd.h>
+
+#include "api/bootstrap.h"
+#include "api/dispatch.h"
+#include "api/endpoints.h"
+#include "audit/trail.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "directory/loader.h"
+#include "store/accounts.h"
+#include "store/migrate.h"
+#include "store/organizations.h"
+
+namespace gatehouse::testing {
+
+using namespace std::chrono_literals;
+
+class FixedClock final : public Clock {
+ public:
+  Timestamp now() const override { return now_; }
+  void advance(std::chrono::milliseconds by) { now_ += by; }
+
+ private:
+  Timestamp now_ = *parse_timestamp("2026-11-22T09:00:00Z");
+};
+
+struct Answer {
+  int status = 0;
+  Json json;
+  http::Response raw;
+
+  std::string text(const char* name) const {
+    const auto* value = json.is_object() ? json.as_object().if_contains(name) : nullptr;
+    return value && value->is_string() ? std::string(value->as_string()) : std::string();
+  }
+  std::string code() const { return text("code"); }
+  std::string id() const { return text("id"); }
+  std::int64_t version() const { return json.at("version").as_int64(); }
+  const JsonArray& data() const { return json.at("data").as_array(); }
+};
+
+inline const std::string administrator_password = "correct-Pferd-Battery-7";
+inline const std::string member_password = "another-Long-Passphrase-9";
+
+class TestServer {
+ public:
+  TestServer() {
+    init_crypto();
+    log::quiet();
+    store::migrate(*database, clock.now());
+    acme = make_organization("Acme Metering", "acme.example");
+    globex = make_organization("Globex Power", "globex.example");
+  }
+  ~TestServer() { std::filesystem::remove_all(folder_); }
+
+  // One organization with an administrator, a reader and a service user holding Administrator.
+  struct Organization {
+    std::string id;
+    std::string administrator_email;
+    std::string administrator_id;
+    std::string reader_email;
+    std::string reader_id;
+    std::string path(const std::string& rest = "") const { return "/api/organizations/" + id + rest; }
+  };
+
+  http::Response send(http::Request request) { return dispatcher.handle(request); }
+
+ private:
+  static std::string make_folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
+    return mkdtemp(pattern.data());
+  }
+  Organization make_organization(const std::string& name, const std::string& domain);
+
+  const std::string folder_ = make_folder();
+
+ public:
+  FixedClock clock;
+  std::unique_ptr<store::Database> database =
+      store::open_sqlite({.path = folder_ + "/test.db", .readers = 4, .is_durable = false});
+  directory::Directory directory{[this](OrganizationId id) {
+    const auto tx = database->begin_read();
+    if (!store::find_organization(*tx, id)) throw Failure(Code::not_found, "unknown");
+    return directory::load_organization(*tx, id);
+  }};
+  auth::Keys keys = auth::Keys::derive(std::string(32, 'k'));
+  auth::Authenticator authenticator{*database, keys};
+  auth::Memberships memberships{*database};
+  auth::PasswordHasher hasher{2};
+  api::Services services{.clock = clock,
+                         .database = *database,
+                         .directory = directory,
+                         .authenticator = authenticator,
+                         .memberships = memberships,
+                         .hasher = hasher,
+                         .keys = keys,
+                         .public_url = "http://gatehouse.test",
+                         .mail = {"gatehouse@gatehouse.test", "Gatehouse"},
+                         .mail_written = [] {}};
+  api::Dispatcher dispatcher{services, api::all_endpoints()};
+  Organization acme;
+  Organization globex;
+
+  /// Body (text part) of the newest mail to the address that is still in the outbox; empty: none.
+  std::string newest_mail(const std::string& recipient) {
+    const auto tx = database->begin_read();
+    const auto rows = tx->query(
+        "select message from outbox where recipient = $1 and message is not null "
+        "order by created_at desc, id desc limit 1",
+        {recipient});
+    if (rows.empty()) return "";
+    return std::string(boost::json::parse(rows.front().text(0)).at("text").as_string());
+  }
+  std::int64_t mail_count(const std::string& recipient) {
+    const auto tx = database->begin_read();
+    return tx->query_one("select count(*) from outbox where recipient = $1", {recipient})->integer(0);
+  }
+  /// What follows `#` in the link of a mail.
+  std::string secret_in(const std::string& mail) {
+    const std::size_t at = mail.find("#gh_");
+    if (at == std::string::npos) return "";
+    return mail.substr(at + 1, mail.find_first_of(" \r\n", at) - at - 1);
+  }
+  /// Digest of every table but audit trail and attempts, to see that nothing was changed.
+  std::string fingerprint() {
+    std::string all;
+    const auto tx = database->begin_read();
+    for (const char* table :
+         {"accounts", "temporary_passwords", "account_links", "users", "permission_policies",
+          "resource_groups", "resource_group_items", "service_users", "access_keys",
+          "principal_permissions", "invitations", "outbox"}) {
+      for (const auto& row : tx->query(std::string("select * from ") + table + " order by 1, 2"))
+        for (std::size_t i = 0; i < 3; ++i) all += row.is_null(i) ? "~" : cell(row, i);
+      all += std::to_string(
+          tx->query_one(std::string("select count(*) from ") + table)->integer(0));
+      all += versions(*tx, table);
+    }
+    return to_hex(sha256(all));
+  }
+  audit::Verification verify_audit(const Organization& organization) {
+    const auto tx = database->begin_read();
+    return audit::verify(*tx, *OrganizationId::parse(organization.id));
+  }
+
+ private:
+  static std::string cell(const store::Row& row, std::size_t column) {
+    try {
+      return row.text(column);
+    } catch (const std::bad_variant_access&) {
+      return std::to_string(row.integer(column));
+    }
+  }
+  static std::string versions(store::Transaction& tx, const std::string& table) {
+    if (table == "temporary_passwords" || table == "account_links" || table == "outbox" ||
+        table == "resource_group_items" || table == "principal_permissions")
+      return "";
+    return std::to_string(
+        tx.query_one("select coalesce(sum(version), 0) from " + table)->integer(0));
+  }
+};
+
+inline TestServer::Organization TestServer::make_organization(const std::string& name,
+                                                              const std::string& domain) {
+  static const std::string administrator_hash =
+      auth::PasswordHasher(1).hash(auth::prepare_password(administrator_password));
+  static const std::string member_hash =
+      auth::PasswordHasher(1).hash(auth::prepare_password(member_password));
+  const auto tx = database->begin_write();
+  const auto organization = api::create_organization(*tx, name, name, "UTC", clock.now());
+  Organization made{.id = to_string(organization.id),
+                    .administrator_email = "admin@" + domain,
+                    .administrator_id = {},
+                    .reader_email = "reader@" + domain,
+                    .reader_id = {}};
+  made.administrator_id = to_string(
+      api::create_first_user(*tx, organization.id,
+                             {made.administrator_email, "Ada", "Admin", administrator_hash,
+                              "Administrator"},
+                             clock.now())
+          .id);
+  made.reader_id = to_string(
+      api::create_first_user(*tx, organization.id,
+                             {made.reader_email, "Rita", "Reader", member_hash, "ReadOnly"},
+                             clock.now())
+          .id);
+  tx->commit();
+  return made;
+}
+
+/// A caller with a session, a bearer token, or nothing.
+class Caller {
+ public:
+  explicit Caller(TestServer& server) : server_(server) {}
+
+  Answer sign_in(const std::string& email, const std::string& password) {
+    cookie_.clear();
+    csrf_.clear();
+    const Answer answer = post("/api/session", {{"email", email}, {"password", password}});
+    remember(answer);
+    return answer;
+  }
+  void use_bearer(const std::string& token) { bearer_ = token; }
+  const std::string& cookie() const { return cookie_; }
+  void use_cookie(const std::string& cookie, const std::string& csrf) {
+    cookie_ = cookie;
+    csrf_ = csrf;
+  }
+  void drop_csrf() { csrf_.clear(); }
+
+  Answer get(const std::string& target) { return call(http::Method::get, target, nullptr); }
+  Answer post(const std::string& target, const Json& body = nullptr) {
+    return call(http::Method::post, target, body);
+  }
+  Answer put(const std::string& target, const Json& body = nullptr) {
+    return call(http::Method::put, target, body);
+  }
+  Answer del(const std::string& target) { return call(http::Method::del, target, nullptr); }
+
+  Answer call(http::Method method, const std::string& target, const Json& body) {
+    return raw(method, target, body.is_null() ? "" : to_text(body), "application/json");
+  }
+  Answer raw(http::Method method, const std::string& target, const std::string& body,
+             const std::string& content_type) {
+    http::Request request;
+    request.method = method;
+    request.path = target.substr(0, target.find('?'));
+    if (target.find('?') != std::string::npos) request.query = target.substr(target.find('?') + 1);
+    request.headers = {{"host", "gatehouse.test"}};
+    if (!body.empty()) request.headers.emplace_back("content-type", content_type);
+    if (!bearer_.empty()) request.headers.emplace_back("authorization", bearer_);
+    if (!cookie_.empty()) request.headers.emplace_back("cookie", cookie_);
+    if (!csrf_.empty()) request.headers.emplace_back("x-csrf-token", csrf_);
+    for (const auto& header : extra_headers) request.headers.push_back(header);
+    request.body = body;
+    request.client_address = "203.0.113.7";
+    request.id = "test-request";
+    Answer answer;
+    answer.raw = server_.send(request);
+    answer.status = answer.raw.status;
+    if (!answer.raw.body.empty()) answer.json = boost::json::parse(answer.raw.body);
+    return answer;
+  }
+
+  std::vector<std::pair<std::string, std::string>> extra_headers;
+
+  void remember(const Answer& answer) {
+    for (const auto& [name, value] : answer.raw.headers)
+      if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
+    csrf_ = answer.text("csrfToken");
+  }
+
+ private:
+  TestServer& server_;
+  std::string cookie_;
+  std::string csrf_;
+  std::string bearer_;
+};
+
+inline Caller administrator(TestServer& server, const TestServer::Organization& organization) {
+  Caller caller(server);
+  caller.sign_in(organization.administrator_email, administrator_password);
+  return caller;
+}
+
+inline Caller reader(TestServer& server, const TestServer::Organization& organization) {
+  Caller caller(server);
+  caller.sign_in(organization.reader_email, member_password);
+  return caller;
+}
+
+}  // namespace gatehouse::testing

@@ -1,0 +1,18 @@
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type Session = Schemas['Session']
+export type User = Schemas['User']
+export type Invitation = Schemas['Invitation']
+export type InvitationInfo = Schemas['InvitationInfo']
+export type Statement = Schemas['Statement']
+export type PermissionPolicy = Schemas['PermissionPolicy']
+export type ResourceGroup = Schemas['ResourceGroup']
+export type ResourceGroupItem = Schemas['ResourceGroupItem']
+export type ServiceUser = Schemas['ServiceUser']
+export type AccessKey = Schemas['AccessKey']
+export type SupportAccess = Schemas['SupportAccess']
+export type AuditEvent = Schemas['AuditEvent']
+
+export type Page<T> = { data: T[]; nextToken?: string | null; total?: number }

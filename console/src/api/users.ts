@@ -1,0 +1,92 @@
+import { $api, answer, api } from './client'
+import { paging, useRows } from './lists'
+import { useOrganizationId } from './organization'
+
+export const pageSize = 100
+
+export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; sort?: string }
+
+export function useUsers(filters: UserFilters, options: { enabled?: boolean } = {}) {
+  const organizationId = useOrganizationId()
+  return useRows(
+    $api.useInfiniteQuery(
+      'get',
+      '/organizations/{organizationId}/users',
+      { params: { path: { organizationId }, query: { ...filters, pageSize, count: true } } },
+      { ...paging, ...options },
+    ),
+  )
+}
+
+/** Up to eight users whose name or e-mail matches, for pickers and the palette. */
+export function useUserSearch(q: string, enabled = true) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery(
+    'get',
+    '/organizations/{organizationId}/users',
+    { params: { path: { organizationId }, query: { q: q || undefined, pageSize: 8, sort: 'name' } } },
+    { enabled: enabled && organizationId !== '', placeholderData: (before) => before },
+  )
+}
+
+/** How many users match, without reading them. */
+export function useUserCount(filters: UserFilters, enabled: boolean) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery(
+    'get',
+    '/organizations/{organizationId}/users',
+    { params: { path: { organizationId }, query: { ...filters, pageSize: 1, count: true } } },
+    { enabled },
+  ).data?.total
+}
+
+export function useUser(id: string, enabled = true) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery(
+    'get',
+    '/organizations/{organizationId}/users/{id}',
+    { params: { path: { organizationId, id } } },
+    { enabled },
+  )
+}
+
+export function useUserPolicies(id: string) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery('get', '/organizations/{organizationId}/users/{id}/permissions', {
+    params: { path: { organizationId, id }, query: { pageSize: 200 } },
+  })
+}
+
+export function useUserGroups(id: string) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery('get', '/organizations/{organizationId}/users/{id}/usergroups', {
+    params: { path: { organizationId, id }, query: { pageSize: 200 } },
+  })
+}
+
+export type NewUser = {
+  email: string
+  firstName: string
+  lastName: string
+  contactNumber?: string
+  permissionPolicyIds?: string[]
+  userGroupIds?: string[]
+  dtEndAccess?: string
+}
+
+const one = (organizationId: string, id: string) => ({ params: { path: { organizationId, id } } })
+
+export const createUser = (organizationId: string, body: NewUser) =>
+  answer(api.POST('/organizations/{organizationId}/users', { params: { path: { organizationId } }, body }))
+
+export const activateUser = (organizationId: string, id: string) =>
+  answer(api.POST('/organizations/{organizationId}/users/{id}/activate', one(organizationId, id)))
+
+export const deactivateUser = (organizationId: string, id: string) =>
+  answer(api.POST('/organizations/{organizationId}/users/{id}/deactivate', one(organizationId, id)))
+
+export const setEndOfAccess = (organizationId: string, id: string, version: number, dtEndAccess: string | null) =>
+  answer(api.PUT('/organizations/{organizationId}/users/{id}', { ...one(organizationId, id), body: { version, dtEndAccess } }))
+
+export const resendTemporaryPassword = (organizationId: string, id: string) =>
+  answer(api.PUT('/organizations/{organizationId}/users/{id}/password/resend', one(organizationId, id)))

@@ -1,0 +1,73 @@
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
+import { useId, useState, type ReactNode } from 'react'
+
+type Props = {
+  opened: boolean
+  onClose: () => void
+  /** The question, with the name in it. */
+  title: string
+  children: ReactNode
+  /** The verb of the act: “Deactivate”, never “Yes”. */
+  verb: string
+  color?: string
+  /** What must be typed before an act that cannot be undone. */
+  typeToConfirm?: string
+  busy?: boolean
+  onConfirm: () => void
+}
+
+export function ConfirmDialog(props: Props) {
+  const { opened, onClose, title, children, verb, color = 'red', typeToConfirm, busy, onConfirm } = props
+  const [typed, setTyped] = useState('')
+  const describedBy = useId()
+  const close = () => {
+    setTyped('')
+    onClose()
+  }
+  return (
+    <Modal.Root opened={opened} onClose={close} centered size="md">
+      <Modal.Overlay backgroundOpacity={0.45} blur={2} />
+      <Modal.Content
+        // Mantine fixes the role to “dialog”.
+        ref={(node: HTMLDivElement | null) => {
+          node?.setAttribute('role', 'alertdialog')
+          node?.setAttribute('aria-describedby', describedBy)
+        }}
+      >
+        <Modal.Header role="presentation">
+          <Modal.Title fw={650}>{title}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Text component="div" size="md" id={describedBy}>
+            {children}
+          </Text>
+          {typeToConfirm !== undefined && (
+            <TextInput
+              mt="md"
+              label={`Type ${typeToConfirm} to confirm`}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+            />
+          )}
+          <Group justify="flex-end" mt="lg" gap="sm">
+            <Button variant="default" onClick={close} data-autofocus>
+              Cancel
+            </Button>
+            <Button
+              color={color}
+              loading={busy}
+              disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
+              onClick={() => {
+                setTyped('')
+                onConfirm()
+              }}
+            >
+              {verb}
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

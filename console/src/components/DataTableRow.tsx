@@ -1,0 +1,63 @@
+import { IconDots } from '@tabler/icons-react'
+import { memo, type MouseEvent } from 'react'
+import type { Column } from './DataTable'
+import classes from './DataTable.module.css'
+
+type Props<T> = {
+  row: T
+  index: number
+  top: number
+  columns: Column<T>[]
+  name: string
+  open: boolean
+  active: boolean
+  onActive: (index: number) => void
+  onOpen?: (row: T) => void
+  onMenu?: (row: T, button: HTMLElement) => void
+}
+
+/** Plain elements only: a menu, tooltip or badge component in each row costs four times as much per scrolled frame. */
+function Row<T>({ row, index, top, columns, name, open, active, onActive, onOpen, onMenu }: Props<T>) {
+  const onClick = (event: MouseEvent) => {
+    if ((event.target as HTMLElement).closest('a, button, input, label')) return
+    onActive(index)
+    onOpen?.(row)
+  }
+  return (
+    // oxlint-disable-next-line click-events-have-key-events -- the table handles the keys
+    <div
+      role="row"
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+      tabIndex={active ? 0 : -1}
+      aria-rowindex={index + 2}
+      aria-current={open || undefined}
+      data-index={index}
+      data-clickable={onOpen ? true : undefined}
+      onFocus={(event) => event.target === event.currentTarget && onActive(index)}
+      onClick={onClick}
+    >
+      {columns.map((column) => (
+        <div key={column.key} role="cell" className={classes.cell} data-label={column.label}>
+          {column.cell(row)}
+        </div>
+      ))}
+      {onMenu && (
+        <div role="cell" className={classes.menuCell}>
+          <button
+            type="button"
+            className={classes.menuButton}
+            data-menu
+            aria-haspopup="menu"
+            aria-label={`Actions for ${name}`}
+            onClick={(event) => onMenu(row, event.currentTarget)}
+          >
+            <IconDots size={18} aria-hidden />
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+export const DataTableRow = memo(Row) as typeof Row

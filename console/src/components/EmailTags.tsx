@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { addressLimit, mergeAddresses, parseAddresses, type Address } from './emails'
+import { TagsField } from './TagsField'
+
+type Props = { label: string; value: Address[]; onChange: (value: Address[]) => void; error?: string; disabled?: boolean }
+
+/** Several e-mail addresses, typed or pasted. */
+export function EmailTags({ label, value, onChange, error, disabled }: Props) {
+  const [tooMany, setTooMany] = useState<string>()
+  const wrong = value.filter(({ valid }) => !valid)
+
+  const add = (text: string) => {
+    const merged = mergeAddresses(value, parseAddresses(text))
+    if (merged.length > addressLimit) {
+      setTooMany(`${merged.length} addresses are too many at once; at most ${addressLimit}.`)
+      return 0
+    }
+    setTooMany(undefined)
+    onChange(merged)
+    return merged.length - value.length
+  }
+
+  return (
+    <TagsField
+      label={label}
+      description="Separate several addresses with ; or paste a list"
+      tags={value.map(({ text, email, valid }) => ({ text, shown: email, valid }))}
+      onAdd={add}
+      onRemove={(index) => onChange(value.filter((_, at) => at !== index))}
+      invalid="not an address"
+      error={tooMany ?? error ?? (wrong.length > 0 ? `Not an e-mail address: ${wrong.map(({ text }) => text).join('; ')}` : undefined)}
+      separators={/[;,\n]/}
+      inputMode="email"
+      disabled={disabled}
+      autoFocus
+    />
+  )
+}

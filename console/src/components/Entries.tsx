@@ -1,0 +1,80 @@
+import { Button, Skeleton, Text, Title } from '@mantine/core'
+import { useId, type ReactNode } from 'react'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { explain } from '~/api/problem'
+import classes from './Entries.module.css'
+
+type Props = {
+  title: string
+  level?: 2 | 3
+  action?: ReactNode
+  count: number
+  empty: string
+  query: Pick<UseQueryResult<unknown, unknown>, 'isPending' | 'error' | 'refetch'>
+  children: ReactNode
+}
+
+/** A titled short list with its own loading, empty and failed states. */
+export function Entries({ title, level = 2, action, count, empty, query, children }: Props) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <div className={classes.head}>
+        <Title order={level} size="h5" id={id}>
+          {title}
+          {count > 0 && <span className={classes.count}>{count}</span>}
+        </Title>
+        {action}
+      </div>
+      {query.isPending ? (
+        <Skeleton height={42} radius="md" />
+      ) : query.error ? (
+        <Text c="dimmed" role="alert">
+          {explain(query.error).text}{' '}
+          <Button size="compact-xs" variant="default" onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        </Text>
+      ) : count === 0 ? (
+        <Text c="dimmed">{empty}</Text>
+      ) : (
+        <ul className={classes.entries}>{children}</ul>
+      )}
+    </section>
+  )
+}
+
+type EntryProps = {
+  href?: string
+  name: string
+  note?: string
+  icon?: ReactNode
+  onRemove?: () => void
+  removeLabel?: string
+  removeText?: string
+}
+
+export function Entry({ href, name, note, icon, onRemove, removeLabel, removeText = 'Remove' }: EntryProps) {
+  return (
+    <li className={classes.entry}>
+      {href ? (
+        <a className="link" href={href}>
+          <bdi>{name}</bdi>
+        </a>
+      ) : (
+        <bdi>{name}</bdi>
+      )}
+      {(note || icon) && (
+        <span className={classes.note}>
+          {icon}
+          {note}
+        </span>
+      )}
+      {onRemove && (
+        <Button size="compact-sm" variant="subtle" color="red" onClick={onRemove} aria-label={removeLabel}>
+          {removeText}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,55 @@
+import { Alert, Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { FieldPath, FieldValues, UseFormSetError } from 'react-hook-form'
+import { refresh } from '~/api/lists'
+import { explain, Problem, waitText } from '~/api/problem'
+
+/** Why a form was refused, above its fields. */
+export function FormProblem({ error }: { error: unknown }) {
+  const wait = useCountdown(error)
+  if (!error) return null
+  const { title, text } = explain(error)
+  const stale = error instanceof Problem && error.code === 'stale_version'
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} title={title}>
+      {wait > 0 ? `Try again in ${waitText(wait)}.` : text}
+      {stale && (
+        <Button mt="xs" size="compact-sm" variant="default" display="block" onClick={() => void refresh()}>
+          Load the newest state
+        </Button>
+      )}
+    </Alert>
+  )
+}
+
+/** Seconds left of the wait that a 429 asked for. */
+export function useCountdown(error: unknown): number {
+  const wait = error instanceof Problem && error.status === 429 ? (error.retryAfter ?? 60) : 0
+  const [left, setLeft] = useState(wait)
+  useEffect(() => {
+    setLeft(wait)
+    if (wait === 0) return
+    const until = Date.now() + wait * 1000
+    const timer = setInterval(() => {
+      const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000))
+      setLeft(seconds)
+      if (seconds === 0) clearInterval(timer)
+    }, 500)
+    return () => clearInterval(timer)
+  }, [error, wait])
+  return left
+}
+
+/** Puts the server's objection at the field it names; false when it belongs to the whole form. */
+export function setFieldError<F extends FieldValues>(
+  error: unknown,
+  fields: readonly FieldPath<F>[],
+  setError: UseFormSetError<F>,
+): boolean {
+  if (!(error instanceof Problem) || !error.field) return false
+  const field = fields.find((name) => name === error.field)
+  if (!field) return false
+  setError(field, { type: 'server', message: error.message }, { shouldFocus: true })
+  return true
+}

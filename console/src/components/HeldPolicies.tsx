@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconLock, IconPlus } from '@tabler/icons-react'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useChange } from '~/api/change'
+import { useMay, useOrganizationId } from '~/api/organization'
+import { addPolicy, removePolicy, type Holder } from '~/api/policies'
+import type { Page, PermissionPolicy } from '~/api/types'
+import { hrefs } from '~/hrefs'
+import { ConfirmDialog } from './ConfirmDialog'
+import { Entries, Entry } from './Entries'
+import { PickDialog } from './PickDialog'
+import { PoliciesField } from './pickers'
+import { showDone } from './toasts'
+
+type Props = {
+  holder: Holder
+  query: UseQueryResult<Page<PermissionPolicy>, unknown>
+  /** Support users take policies by calls of their own. */
+  add?: (policyId: string) => Promise<unknown>
+  remove?: (policyId: string) => Promise<unknown>
+  level?: 2 | 3
+}
+
+/** The permission policies that somebody holds directly. */
+export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
+  const organizationId = useOrganizationId()
+  const { may } = useMay()
+  const [adding, { open, close }] = useDisclosure()
+  const [asked, setAsked] = useState<PermissionPolicy>()
+  const give = add ?? ((id: string) => addPolicy(organizationId, id, holder))
+  const take = remove ?? ((id: string) => removePolicy(organizationId, id, holder))
+  const back = useChange(give)
+  const removal = useChange(
+    async (policy: PermissionPolicy) => {
+      await take(policy.id)
+      return policy
+    },
+    { done: (policy) => showDone(`${policy.name} removed from ${holder.name}`, () => back.mutate(policy.id)) },
+  )
+  const held = query.data?.data ?? []
+  const allowed = may('updatePolicy')
+
+  return (
+    <>
+      <Entries
+        title="Permission Policies"
+        level={level}
+        query={query}
+        count={held.length}
+        empty="No policy is given directly."
+        action={
+          allowed && (
+            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
+              Add Permission Policy
+            </Button>
+          )
+        }
+      >
+        {held.map((policy) => (
+          <Entry
+            key={policy.id}
+            href={hrefs(organizationId).policy(policy.id)}
+            name={policy.name}
+            note={policy.managedPolicy ? 'Managed' : 'Custom'}
+            icon={policy.managedPolicy ? <IconLock size={14} aria-hidden /> : undefined}
+            onRemove={allowed ? () => setAsked(policy) : undefined}
+            removeLabel={`Delete ${policy.name}`}
+            removeText="Delete"
+          />
+        ))}
+      </Entries>
+      <PickDialog
+        opened={adding}
+        onClose={close}
+        title="Add Permission Policy"
+        verb="Add Permission Policy"
+        field={(value, onChange) => (
+          <PoliciesField value={value} onChange={onChange} without={held.map(({ id }) => id)} autoFocus />
+        )}
+        add={({ id }) => give(id)}
+        done={(added) => showDone(`${added.map(({ name }) => name).join(', ')} added to ${holder.name}`)}
+      />
+      <ConfirmDialog
+        opened={asked !== undefined}
+        onClose={() => setAsked(undefined)}
+        title={`Remove ${asked?.name} from ${holder.name}?`}
+        verb="Remove"
+        onConfirm={() => {
+          if (asked) removal.mutate(asked)
+          setAsked(undefined)
+        }}
+      >
+        What only this policy allows is refused from the next request on. The policy itself stays.
+      </ConfirmDialog>
+    </>
+  )
+}

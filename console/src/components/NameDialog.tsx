@@ -1,0 +1,56 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { useChange } from '~/api/change'
+import { FormProblem } from './FormProblem'
+
+type Props<R> = {
+  opened: boolean
+  onClose: () => void
+  title: string
+  verb: string
+  initial?: string
+  save: (name: string) => Promise<R>
+  done: (result: R) => void
+}
+
+/** Asks for a name. */
+export function NameDialog<R>(props: Props<R>) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+      <NameForm {...props} />
+    </Modal>
+  )
+}
+
+function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
+  const [name, setName] = useState(initial)
+  const change = useChange(save, {
+    quiet: true,
+    done: (result) => {
+      onClose()
+      done(result)
+    },
+  })
+  const problem = change.error
+  const atName = problem?.field === 'name' || problem?.code === 'already_exists' ? problem.message : undefined
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '' && !change.isPending) change.mutate(name.trim())
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {!atName && <FormProblem error={problem} />}
+        <TextInput label="Name" withAsterisk data-autofocus autoComplete="off" value={name} error={atName} onChange={(event) => setName(event.currentTarget.value)} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={name.trim() === ''} loading={change.isPending}>
+            {verb}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,52 @@
+import { PasswordInput, Stack } from '@mantine/core'
+import { IconCheck, IconPoint } from '@tabler/icons-react'
+import { VisuallyHidden } from '@mantine/core'
+import { passwordRules } from './passwordRules'
+import classes from './NewPassword.module.css'
+
+export type Password = { password: string; repeated: string }
+export const noPassword: Password = { password: '', repeated: '' }
+
+type Props = { value: Password; onChange: (value: Password) => void; own?: string[]; error?: string; autoFocus?: boolean }
+
+/** A new password, twice, with the rules ticked off while typing. */
+export function NewPassword({ value, onChange, own, error, autoFocus }: Props) {
+  const rules = passwordRules(value.password, value.repeated, own)
+  const open = rules.filter(({ met }) => !met).length
+  return (
+    <Stack gap="sm">
+      <PasswordInput
+        label="New password"
+        description="A sentence of a few words is easy to remember and hard to guess."
+        autoComplete="new-password"
+        required
+        autoFocus={autoFocus}
+        error={error}
+        value={value.password}
+        onChange={(event) => onChange({ ...value, password: event.currentTarget.value })}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the new password' }}
+      />
+      <PasswordInput
+        label="Repeat the new password"
+        autoComplete="new-password"
+        required
+        value={value.repeated}
+        onChange={(event) => onChange({ ...value, repeated: event.currentTarget.value })}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the repeated password' }}
+      />
+      <ul className={classes.rules} aria-label="Rules for the password">
+        {rules.map(({ text, met }) => (
+          <li key={text} data-met={met || undefined}>
+            {met ? <IconCheck size={15} aria-hidden /> : <IconPoint size={15} aria-hidden />}
+            {text}
+            <VisuallyHidden>{met ? ', met' : ', not met yet'}</VisuallyHidden>
+          </li>
+        ))}
+      </ul>
+      <VisuallyHidden role="status">{value.password === '' ? '' : open === 0 ? 'All rules are met' : `${open} rules not met yet`}</VisuallyHidden>
+    </Stack>
+  )
+}
+
+export const isGoodPassword = (value: Password, own?: string[]) =>
+  passwordRules(value.password, value.repeated, own).every(({ met }) => met)

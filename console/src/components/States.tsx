@@ -1,0 +1,74 @@
+import { Button, Group, Loader, Text, Title } from '@mantine/core'
+import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff, type TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { explain, missingPermission, Problem } from '~/api/problem'
+import classes from './States.module.css'
+
+type Props = { icon?: TablerIcon; title: string; children?: ReactNode; actions?: ReactNode; order?: 1 | 2 | 3 }
+
+/** What stands where there is nothing to show: why, and what to do next. */
+export function Empty({ icon: Icon = IconMoodEmpty, title, children, actions, order = 2 }: Props) {
+  return (
+    <div className={classes.state}>
+      <span className={classes.icon}>
+        <Icon size={26} stroke={1.6} aria-hidden />
+      </span>
+      <Title order={order} size="h4">
+        {title}
+      </Title>
+      {children && (
+        <Text c="dimmed" component="div" maw={460}>
+          {children}
+        </Text>
+      )}
+      {actions && (
+        <Group justify="center" mt="xs">
+          {actions}
+        </Group>
+      )}
+    </div>
+  )
+}
+
+/** Why something could not be read. */
+export function Failed({ error, again, order }: { error: unknown; again?: () => void; order?: 1 | 2 }) {
+  const problem = error instanceof Problem ? error : undefined
+  if (problem?.status === 403) {
+    return (
+      <Empty icon={IconLock} title="You have no access to this" order={order}>
+        {missingPermission(problem) ?? problem.message}
+      </Empty>
+    )
+  }
+  if (problem?.status === 404 || problem?.field === 'id') {
+    return (
+      <Empty icon={IconSearchOff} title="This does not exist" order={order}>
+        It may have been removed, or the link is not complete.
+      </Empty>
+    )
+  }
+  const { title, text } = explain(error)
+  return (
+    <Empty
+      icon={IconPlugConnectedX}
+      title={title}
+      order={order}
+      actions={again && <Button variant="default" onClick={again}>Try again</Button>}
+    >
+      {text}
+      {problem?.requestId && (
+        <Text size="xs" mt={4}>
+          Request <bdi className="code">{problem.requestId}</bdi>
+        </Text>
+      )}
+    </Empty>
+  )
+}
+
+export function Waiting({ label = 'Loading' }: { label?: string }) {
+  return (
+    <div className={classes.waiting} role="status" aria-label={label}>
+      <Loader size="sm" />
+    </div>
+  )
+}

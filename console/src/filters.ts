@@ -1,0 +1,35 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { z } from 'zod'
+
+/** A text in the URL; anything else is dropped. */
+export const text = z.string().min(1).optional().catch(undefined)
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined)
+
+/** `status=ACTIVE&q=a`: plain texts, so that links can be written by hand. */
+export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value))
+  }
+  const written = params.toString()
+  return written ? `?${written}` : ''
+}
+
+/** The filters that a page keeps in its URL. Typing replaces the history entry, opening something adds one. */
+export function useFilters<S extends z.ZodType<Record<string, string | undefined>>>(schema: S) {
+  type Filters = z.output<S>
+  const search = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const filters = useMemo(() => schema.parse(search), [schema, search])
+  const setFilters = (patch: Partial<Filters>, { push = false } = {}) =>
+    void navigate({
+      to: '.',
+      search: ((before: Record<string, unknown>) => ({ ...before, ...patch })) as never,
+      replace: !push,
+      resetScroll: false,
+    })
+  return [filters, setFilters] as const
+}

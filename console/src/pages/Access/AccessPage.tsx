@@ -1,0 +1,33 @@
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { useOrganizationId } from '~/api/organization'
+import { PageHead } from '~/components/Page'
+import { hrefs } from '~/hrefs'
+import classes from './AccessPage.module.css'
+
+/** Settings › Access: its tabs are pages of their own. */
+export default function AccessPage() {
+  const to = hrefs(useOrganizationId())
+  const { pathname } = useLocation()
+  const tabs = [
+    ['Users', to.users],
+    ['Service users', to.serviceUsers],
+    ['User groups', to.groups],
+    ['Invitations', to.invitations],
+    ['Permission policies', to.policies],
+    ['Support access', to.support],
+  ] as const
+  return (
+    <div className={classes.page}>
+      <PageHead title="Access" section={tabs.find(([, href]) => href === pathname)?.[0]}>
+        <nav className={classes.tabs} aria-label="Access">
+          {tabs.map(([label, href]) => (
+            <a key={href} href={href} aria-current={pathname === href ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      </PageHead>
+      <Outlet />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button, Group } from '@mantine/core'
+import { IconHistory, IconSearchOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useAuditEvents, type AuditFilters } from '~/api/audit'
+import { Empty, Failed, Waiting } from '~/components/States'
+import { AuditRow } from './AuditRow'
+import classes from './AuditTable.module.css'
+
+type Props = {
+  filters: AuditFilters
+  label: string
+  /** Narrows the list to what an event has. */
+  onFilter?: (filter: { actor?: string; target?: string; action?: string }) => void
+  onClear?: () => void
+}
+
+/** Audit events, newest first; each opens to what was before and after. */
+export function AuditTable({ filters, label, onFilter, onClear }: Props) {
+  const list = useAuditEvents(filters)
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) =>
+    setOpened((before) => {
+      const next = new Set(before)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+
+  if (list.error && list.rows.length === 0) return <Failed error={list.error} again={list.again} />
+  if (list.loading) return <Waiting />
+  if (list.rows.length === 0) {
+    return onClear ? (
+      <Empty icon={IconSearchOff} title="No event matches" actions={<Button variant="default" onClick={onClear}>Clear filters</Button>} />
+    ) : (
+      <Empty icon={IconHistory} title="Nothing has happened yet" />
+    )
+  }
+  return (
+    <>
+      <table className={classes.table} aria-label={label} aria-busy={list.outdated}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className={classes.hidden}>Details</span>
+            </th>
+            <th scope="col">When</th>
+            <th scope="col">Actor</th>
+            <th scope="col">Action</th>
+            <th scope="col">Target</th>
+            <th scope="col">Outcome</th>
+            <th scope="col">Address</th>
+          </tr>
+        </thead>
+        <tbody data-outdated={list.outdated || undefined}>
+          {list.rows.map((event) => (
+            <AuditRow key={event.id} event={event} opened={opened.has(event.id)} onToggle={toggle} onFilter={onFilter} />
+          ))}
+        </tbody>
+      </table>
+      <Group justify="center" p="md">
+        {list.hasMore ? (
+          <Button variant="default" loading={list.loadingMore} onClick={list.more}>
+            Load more
+          </Button>
+        ) : (
+          <span className={classes.end}>{list.rows.length === 1 ? 'One event' : `All ${list.rows.length} events`}</span>
+        )}
+      </Group>
+    </>
+  )
+}

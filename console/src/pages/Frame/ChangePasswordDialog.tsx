@@ -1,0 +1,68 @@
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { useChange } from '~/api/change'
+import { changePassword } from '~/api/session'
+import { FormProblem, useCountdown } from '~/components/FormProblem'
+import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
+import { showDone } from '~/components/toasts'
+
+type Props = { opened: boolean; onClose: () => void; email: string }
+
+export function ChangePasswordDialog({ opened, onClose, email }: Props) {
+  const [current, setCurrent] = useState('')
+  const [value, setValue] = useState(noPassword)
+  const change = useChange(() => changePassword(current, value.password), {
+    quiet: true,
+    done: () => {
+      close()
+      showDone('Your password is changed')
+    },
+  })
+  const wait = useCountdown(change.error)
+  const close = () => {
+    setCurrent('')
+    setValue(noPassword)
+    change.reset()
+    onClose()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!change.isPending) change.mutate(undefined)
+  }
+  const field = change.error?.field
+  const errorAt = (name: string) => (field === name ? change.error?.message : undefined)
+  return (
+    <Modal opened={opened} onClose={close} title="Change password">
+      <form onSubmit={submit}>
+        <Stack>
+          {field !== 'currentPassword' && field !== 'newPassword' && <FormProblem error={change.error} />}
+          <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
+          <PasswordInput
+            label="Current password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            data-autofocus
+            value={current}
+            error={errorAt('currentPassword')}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the current password' }}
+          />
+          <NewPassword value={value} onChange={setValue} own={[email.split('@')[0]!]} error={errorAt('newPassword')} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              loading={change.isPending}
+              disabled={current === '' || wait > 0 || !isGoodPassword(value, [email.split('@')[0]!])}
+            >
+              Change password
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

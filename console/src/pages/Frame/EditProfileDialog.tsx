@@ -1,0 +1,73 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useForm, useWatch } from 'react-hook-form'
+import { useChange } from '~/api/change'
+import { queryClient } from '~/api/client'
+import { updateMe, useMe, useOrganizationId } from '~/api/organization'
+import { sessionQuery } from '~/api/session'
+import type { User } from '~/api/types'
+import { FormProblem, setFieldError } from '~/components/FormProblem'
+import { Initials } from '~/components/Initials'
+import { Failed, Waiting } from '~/components/States'
+import { showDone } from '~/components/toasts'
+
+type Props = { opened: boolean; onClose: () => void }
+
+export function EditProfileDialog({ opened, onClose }: Props) {
+  const { data, error, refetch } = useMe()
+  return (
+    <Modal opened={opened} onClose={onClose} title="Edit Profile">
+      {error ? <Failed error={error} again={() => void refetch()} /> : data?.user ? <ProfileForm user={data.user} onClose={onClose} /> : <Waiting />}
+    </Modal>
+  )
+}
+
+type Names = { firstName: string; lastName: string }
+
+function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
+  const organizationId = useOrganizationId()
+  const { register, handleSubmit, setError, control, formState } = useForm<Names>({
+    defaultValues: { firstName: user.firstName, lastName: user.lastName },
+  })
+  const names = useWatch({ control })
+  const update = useChange((body: Names) => updateMe(organizationId, { ...body, version: user.version }), {
+    quiet: true,
+    done: () => {
+      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      showDone('Your profile is updated')
+      onClose()
+    },
+  })
+  const submit = handleSubmit((body) =>
+    update.mutateAsync(body).catch((error) => void setFieldError(error, ['firstName', 'lastName'], setError)),
+  )
+  const placed = update.error?.field === 'firstName' || update.error?.field === 'lastName'
+  const rule = { required: 'Write a name.', maxLength: { value: 200, message: 'This is too long.' }, setValueAs: (value: string) => value.trim() }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        {!placed && <FormProblem error={update.error} />}
+        <Group wrap="nowrap">
+          <Initials firstName={names.firstName ?? ''} lastName={names.lastName ?? ''} size={48} />
+          <Text c="dimmed">The colour of your picture follows your name.</Text>
+        </Group>
+        <TextInput
+          label="First name"
+          autoComplete="given-name"
+          data-autofocus
+          {...register('firstName', rule)}
+          error={formState.errors.firstName?.message}
+        />
+        <TextInput label="Last name" autoComplete="family-name" {...register('lastName', rule)} error={formState.errors.lastName?.message} />
+        <TextInput label="E-mail" value={user.email} readOnly variant="filled" description="Used to sign in" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={update.isPending}>
+            Update
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,72 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useGroups } from '~/api/groups'
+import { useInvitation } from '~/api/invitations'
+import { useTimeZone } from '~/api/organization'
+import { usePolicies } from '~/api/policies'
+import type { Invitation } from '~/api/types'
+import { CopyButton } from '~/components/CopyButton'
+import { dayOf, dayText } from '~/components/dates'
+import { Fact, Facts } from '~/components/Facts'
+import { fullName } from '~/components/names'
+import { Failed, Waiting } from '~/components/States'
+import { StatusBadge } from '~/components/StatusBadge'
+import { Time } from '~/components/Time'
+import type { InvitationActs } from './useInvitationActs'
+
+const deliveries = { queued: 'Waiting to be sent', sent: 'Handed to the mail server', failed: 'The mail could not be delivered' }
+
+export function InvitationDialog({ id, acts, onClose }: { id: string | undefined; acts: InvitationActs; onClose: () => void }) {
+  const { data, error, refetch } = useInvitation(id)
+  return (
+    <Modal opened={id !== undefined} onClose={onClose} title="Invitation" size="lg">
+      {error ? <Failed error={error} again={() => void refetch()} /> : data ? <Body invitation={data} acts={acts} onClose={onClose} /> : <Waiting />}
+    </Modal>
+  )
+}
+
+function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: InvitationActs; onClose: () => void }) {
+  const zone = useTimeZone()
+  const policies = usePolicies().rows
+  const groups = useGroups().rows
+  const names = (ids: string[] | undefined, all: { id: string; name: string }[]) =>
+    (ids ?? []).map((id) => all.find((one) => one.id === id)?.name ?? id).join(', ') || '—'
+  const day = (time: string) => dayText(dayOf(time, zone))
+  return (
+    <Stack>
+      <Facts>
+        <Fact name="Email address">
+          <bdi>{invitation.email}</bdi>
+          <CopyButton value={invitation.email} label="Copy the e-mail address" />
+        </Fact>
+        <Fact name="Status">
+          <StatusBadge status={invitation.status} />
+        </Fact>
+        {(invitation.firstName || invitation.lastName) && <Fact name="Name"><bdi>{fullName(invitation)}</bdi></Fact>}
+        {invitation.contactNumber && <Fact name="Contact number">{invitation.contactNumber}</Fact>}
+        <Fact name="Mail">
+          <span>
+            {invitation.delivery ? deliveries[invitation.delivery] : 'Sent'} <Time value={invitation.dtSent ?? invitation.dtCreated} />
+          </span>
+        </Fact>
+        <Fact name="Expires">{day(invitation.dtExpiry)}</Fact>
+        <Fact name="Invited by"><bdi>{invitation.invitingPrincipalName ?? '—'}</bdi></Fact>
+        <Fact name="User groups">{names(invitation.userGroupIds, groups)}</Fact>
+        <Fact name="Permission policies">{names(invitation.permissionPolicyIds, policies)}</Fact>
+        <Fact name="Access end date">{invitation.dtEndAccess ? day(invitation.dtEndAccess) : 'None'}</Fact>
+        <Fact name="Invitation ID">
+          <bdi className="code">{invitation.id}</bdi>
+          <CopyButton value={invitation.id} label="Copy the invitation ID" />
+        </Fact>
+      </Facts>
+      <Group justify="flex-end" gap="sm">
+        {acts.canRevoke(invitation) && (
+          <Button variant="light" color="red" onClick={() => { onClose(); acts.askToRevoke(invitation) }}>
+            Revoke
+          </Button>
+        )}
+        {acts.canResend(invitation) && <Button onClick={() => acts.resend(invitation)}>Resend</Button>}
+        <Button variant="default" onClick={onClose}>Close</Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,125 @@
+import { Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { useState, type KeyboardEvent } from 'react'
+import { useOrganizationId, useTimeZone } from '~/api/organization'
+import { addDays, endOfDay, today } from '~/components/dates'
+import type { Address } from '~/components/emails'
+import { EmailTags } from '~/components/EmailTags'
+import { EndDateField } from '~/components/EndDateField'
+import type { Choice } from '~/components/PickMany'
+import { GroupsField, PoliciesField } from '~/components/pickers'
+import { ConfirmDialog } from '~/components/ConfirmDialog'
+import { InviteResults } from './InviteResults'
+import { useInviting } from './useInviting'
+
+type Props = { opened: boolean; onClose: () => void }
+
+export function InviteDialog({ opened, onClose }: Props) {
+  const [dirty, setDirty] = useState(false)
+  const [leaving, setLeaving] = useState(false)
+  const close = () => {
+    setDirty(false)
+    setLeaving(false)
+    onClose()
+  }
+  const askToClose = () => (dirty ? setLeaving(true) : close())
+  return (
+    <>
+      <Modal opened={opened} onClose={askToClose} closeOnEscape={!leaving} closeOnClickOutside={false} title="Invite users" size="lg">
+        <InviteForm onClose={askToClose} onDone={close} onDirty={setDirty} />
+      </Modal>
+      <ConfirmDialog opened={leaving} onClose={() => setLeaving(false)} title="Discard these invitations?" verb="Discard" onConfirm={close}>
+        The addresses have not been invited yet.
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone: () => void; onDirty: (dirty: boolean) => void }) {
+  const organizationId = useOrganizationId()
+  const zone = useTimeZone()
+  const [addresses, setAddresses] = useState<Address[]>([])
+  const [groups, setGroups] = useState<Choice[]>([])
+  const [policies, setPolicies] = useState<Choice[]>([])
+  const [firstName, setFirstName] = useState('')
+  const [lastName, setLastName] = useState('')
+  const [contactNumber, setContactNumber] = useState('')
+  const [end, setEnd] = useState<string | null>(null)
+  const [expiry, setExpiry] = useState<string | null>(() => addDays(today(zone), 30))
+  const [tried, setTried] = useState(false)
+  const inviting = useInviting(organizationId)
+  const one = addresses.length <= 1
+  const wrong = addresses.some(({ valid }) => !valid)
+
+  const changeAddresses = (next: Address[]) => {
+    setAddresses(next)
+    onDirty(next.length > 0)
+  }
+  const send = (only: string[]) => {
+    onDirty(false)
+    void inviting.send(only, {
+      // Names belong to one person; several name themselves when they accept.
+      firstName: (one && firstName.trim()) || undefined,
+      lastName: (one && lastName.trim()) || undefined,
+      contactNumber: (one && contactNumber.trim()) || undefined,
+      userGroupIds: groups.length > 0 ? groups.map(({ id }) => id) : undefined,
+      permissionPolicyIds: policies.length > 0 ? policies.map(({ id }) => id) : undefined,
+      dtEndAccess: end ? endOfDay(end, zone) : undefined,
+      dtExpiry: expiry ? endOfDay(expiry, zone) : undefined,
+    })
+  }
+  const submit = () => {
+    setTried(true)
+    if (addresses.length > 0 && !wrong) send(addresses.map(({ email }) => email))
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+  }
+
+  if (inviting.results) {
+    return <InviteResults inviting={inviting} onDone={onDone} onRetry={send} onBack={() => {
+      changeAddresses(addresses.filter(({ email }) => inviting.failed.includes(email)))
+      inviting.reset()
+    }} />
+  }
+  return (
+    // oxlint-disable-next-line no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
+    <form noValidate onKeyDown={onKey} onSubmit={(event) => { event.preventDefault(); submit() }}>
+      <Stack>
+        <EmailTags
+          label="Email"
+          value={addresses}
+          onChange={changeAddresses}
+          error={tried && addresses.length === 0 ? 'Write at least one e-mail address.' : undefined}
+        />
+        <GroupsField value={groups} onChange={setGroups} />
+        <PoliciesField value={policies} onChange={setPolicies} />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <EndDateField label="Access end date" value={end} onChange={setEnd} />
+          <EndDateField label="Invite expiry date" value={expiry} onChange={setExpiry} clearable={false} />
+        </SimpleGrid>
+        {one ? (
+          <SimpleGrid cols={{ base: 1, xs: 3 }}>
+            <TextInput label="First name" autoComplete="off" value={firstName} onChange={(event) => setFirstName(event.currentTarget.value)} />
+            <TextInput label="Last name" autoComplete="off" value={lastName} onChange={(event) => setLastName(event.currentTarget.value)} />
+            <TextInput label="Contact number" type="tel" autoComplete="off" value={contactNumber} onChange={(event) => setContactNumber(event.currentTarget.value)} />
+          </SimpleGrid>
+        ) : (
+          <Text c="dimmed">People without an account write their names themselves when they accept.</Text>
+        )}
+        <Group justify="space-between" gap="sm">
+          <Text c="dimmed" role="status">
+            {addresses.length === 0 ? '' : `${addresses.length} ${addresses.length === 1 ? 'invitation' : 'invitations'}`}
+          </Text>
+          <Group gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" disabled={wrong}>
+              Send
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,104 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { Problem } from '~/api/problem'
+import { acceptInvitation } from '~/api/session'
+import type { InvitationInfo } from '~/api/types'
+import { FormProblem, useCountdown } from '~/components/FormProblem'
+import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
+
+type Props = { token: string; invitation: InvitationInfo; onDone: () => void }
+
+/** With an account: its password. Without one: names, phone and a new password. */
+export function AcceptForm({ token, invitation, onDone }: Props) {
+  const [firstName, setFirstName] = useState(invitation.firstName ?? '')
+  const [lastName, setLastName] = useState(invitation.lastName ?? '')
+  const [contactNumber, setContactNumber] = useState('')
+  const [chosen, setChosen] = useState(noPassword)
+  const [existing, setExisting] = useState('')
+  const known = invitation.accountExists
+  const own = [firstName, lastName, invitation.email.split('@')[0]!]
+
+  const accept = useMutation({
+    mutationFn: () =>
+      acceptInvitation(
+        known
+          ? { token, password: existing }
+          : {
+              token,
+              password: chosen.password,
+              firstName: firstName.trim(),
+              lastName: lastName.trim(),
+              contactNumber: contactNumber.trim() || undefined,
+            },
+      ),
+    onSuccess: onDone,
+  })
+  const wait = useCountdown(accept.error)
+  const problem = accept.error instanceof Problem ? accept.error : undefined
+  const errorAt = (...fields: string[]) => (problem?.field && fields.includes(problem.field) ? problem.message : undefined)
+  const placed = ['firstName', 'lastName', 'contactNumber', 'password', 'newPassword'].includes(problem?.field ?? '')
+  const wrongPassword = known && problem?.status === 401 ? 'The password is wrong.' : undefined
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!accept.isPending) accept.mutate()
+  }
+  const ready = known ? existing !== '' : firstName.trim() !== '' && lastName.trim() !== '' && isGoodPassword(chosen, own)
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {!placed && !wrongPassword && <FormProblem error={accept.error} />}
+        <input type="email" name="username" autoComplete="username" value={invitation.email} readOnly hidden />
+        {known ? (
+          <>
+            <Text c="dimmed">You already have a Gatehouse account with this address.</Text>
+            <PasswordInput
+              label="Your password"
+              autoComplete="current-password"
+              required
+              autoFocus
+              value={existing}
+              error={wrongPassword ?? errorAt('password')}
+              onChange={(event) => setExisting(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            />
+          </>
+        ) : (
+          <>
+            <TextInput
+              label="First name"
+              autoComplete="given-name"
+              required
+              autoFocus
+              value={firstName}
+              error={errorAt('firstName')}
+              onChange={(event) => setFirstName(event.currentTarget.value)}
+            />
+            <TextInput
+              label="Last name"
+              autoComplete="family-name"
+              required
+              value={lastName}
+              error={errorAt('lastName')}
+              onChange={(event) => setLastName(event.currentTarget.value)}
+            />
+            <TextInput
+              label="Contact number"
+              type="tel"
+              autoComplete="tel"
+              value={contactNumber}
+              error={errorAt('contactNumber')}
+              onChange={(event) => setContactNumber(event.currentTarget.value)}
+            />
+            <NewPassword value={chosen} onChange={setChosen} own={own} error={errorAt('password', 'newPassword')} />
+          </>
+        )}
+        <Button type="submit" fullWidth loading={accept.isPending} disabled={!ready || wait > 0}>
+          Accept and join
+        </Button>
+      </Stack>
+    </form>
+  )
+}

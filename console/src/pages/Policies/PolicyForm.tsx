@@ -1,0 +1,106 @@
+import { Button, Group, JsonInput, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState, type FormEvent } from 'react'
+import type { PolicyText } from '~/api/policies'
+import type { Problem } from '~/api/problem'
+import type { Statement } from '~/api/types'
+import { FormProblem } from '~/components/FormProblem'
+import classes from './PolicyForm.module.css'
+import { missing, readStatements, writeStatements } from './policyText'
+import { StatementEditor } from './StatementEditor'
+
+type Props = {
+  initial: PolicyText
+  verb: string
+  busy: boolean
+  error: Problem | null
+  cancelHref: string
+  onSave: (policy: PolicyText) => void
+}
+
+export const emptyStatement: Statement = { effect: 'allow', action: [], resource: [] }
+
+/** A policy as a form or as JSON; each shows what the other says. */
+export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: Props) {
+  const [name, setName] = useState(initial.name)
+  const [statements, setStatements] = useState(initial.permissionPolicy)
+  const [view, setView] = useState('form')
+  const [json, setJson] = useState('')
+  const [tried, setTried] = useState(false)
+  const read = view === 'json' ? readStatements(json) : { statements }
+  const jsonError = 'error' in read ? read.error : undefined
+
+  const show = (next: string) => {
+    if (next === 'json') setJson(writeStatements(statements))
+    else if ('statements' in read) setStatements(read.statements)
+    else {
+      setTried(true)
+      return
+    }
+    setView(next)
+  }
+  const nameError = error?.field === 'name' || error?.code === 'already_exists' ? error.message : tried && name.trim() === '' ? 'Write a name.' : undefined
+  const incomplete = 'statements' in read ? missing(read.statements) : undefined
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (name.trim() === '' || !('statements' in read) || incomplete || busy) return
+    onSave({ name: name.trim(), permissionPolicy: read.statements })
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className={classes.form}>
+      <Stack>
+        {!nameError && <FormProblem error={error} />}
+        <TextInput label="Name" withAsterisk maw={420} value={name} error={nameError} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
+        <SegmentedControl
+          aria-label="How to edit the statements"
+          w={200}
+          data={[
+            { value: 'form', label: 'Form' },
+            { value: 'json', label: 'JSON' },
+          ]}
+          value={view}
+          onChange={show}
+        />
+        {view === 'json' ? (
+          <JsonInput
+            label="Statements"
+            classNames={{ input: classes.json }}
+            rows={18}
+            spellCheck={false}
+            value={json}
+            onChange={setJson}
+            error={jsonError}
+          />
+        ) : (
+          <>
+            {statements.map((statement, index) => (
+              <StatementEditor
+                // oxlint-disable-next-line no-array-index-key -- statements have no identity but their place
+                key={index}
+                number={index + 1}
+                value={statement}
+                onChange={(changed) => setStatements(statements.map((other, at) => (at === index ? changed : other)))}
+                onRemove={statements.length > 1 ? () => setStatements(statements.filter((_, at) => at !== index)) : undefined}
+              />
+            ))}
+            <Button variant="default" w="fit-content" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setStatements([...statements, emptyStatement])}>
+              Add statement
+            </Button>
+          </>
+        )}
+        {tried && incomplete && <p role="alert" className={classes.incomplete}>{incomplete}</p>}
+        <Group gap="sm">
+          <Button type="submit" loading={busy}>
+            {verb}
+          </Button>
+          <Button component="a" href={cancelHref} variant="default">
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,66 @@
+import { Button, Group, Select, Stack } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Statement } from '~/api/types'
+import { PickMany } from '~/components/PickMany'
+import { TagsField } from '~/components/TagsField'
+import classes from './PolicyForm.module.css'
+import { actions, isResource } from './vocabulary'
+
+type Props = { number: number; value: Statement; onChange: (value: Statement) => void; onRemove?: () => void }
+
+export function StatementEditor({ number, value, onChange, onRemove }: Props) {
+  const [search, setSearch] = useState('')
+  const wrong = value.resource.filter((resource) => !isResource(resource))
+
+  const add = (text: string) => {
+    const parts = text.split(/[\s;,]+/).map((part) => part.toLowerCase()).filter((part) => part !== '' && !value.resource.includes(part))
+    onChange({ ...value, resource: [...value.resource, ...new Set(parts)] })
+    return parts.length
+  }
+  return (
+    <fieldset className={classes.statement} data-effect={value.effect}>
+      <legend>Statement {number}</legend>
+      <Stack gap="sm">
+        <Group justify="space-between" align="end">
+          <Select
+            label="Effect"
+            w={140}
+            allowDeselect={false}
+            data={[
+              { value: 'allow', label: 'Allow' },
+              { value: 'deny', label: 'Deny' },
+            ]}
+            value={value.effect}
+            onChange={(effect) => onChange({ ...value, effect: effect === 'deny' ? 'deny' : 'allow' })}
+          />
+          {onRemove && (
+            <Button variant="subtle" color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={onRemove} aria-label={`Remove statement ${number}`}>
+              Remove
+            </Button>
+          )}
+        </Group>
+        <PickMany
+          label="Actions"
+          placeholder="Filter actions"
+          choices={actions.filter((action) => action.includes(search.trim().toLowerCase())).map((id) => ({ id, name: id }))}
+          search={search}
+          onSearch={setSearch}
+          value={value.action.map((id) => ({ id, name: id }))}
+          onChange={(chosen) => onChange({ ...value, action: chosen.map(({ id }) => id) })}
+          nothing="No action matches"
+        />
+        <TagsField
+          label="Resources"
+          description="service:type/*, service:type/item/<id> or service:type/group/<id>; * for everything"
+          tags={value.resource.map((resource) => ({ text: resource, shown: resource, valid: isResource(resource) }))}
+          onAdd={add}
+          onRemove={(index) => onChange({ ...value, resource: value.resource.filter((_, at) => at !== index) })}
+          invalid="not a resource"
+          error={wrong.length > 0 ? `Not a resource: ${wrong.join(', ')}` : undefined}
+          separators={/[;,\s]/}
+        />
+      </Stack>
+    </fieldset>
+  )
+}

@@ -1,0 +1,134 @@
+import { ActionIcon, Button, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from '@tabler/icons-react'
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useOrganizationId } from '~/api/organization'
+import { useUserPolicies, useUser } from '~/api/users'
+import type { User } from '~/api/types'
+import { CopyButton } from '~/components/CopyButton'
+import { HeldGroups } from '~/components/HeldGroups'
+import { HeldPolicies } from '~/components/HeldPolicies'
+import { Initials } from '~/components/Initials'
+import { fullName } from '~/components/names'
+import { Failed, Waiting } from '~/components/States'
+import { StatusBadge } from '~/components/StatusBadge'
+import { hrefs } from '~/hrefs'
+import { EndOfAccess } from './EndOfAccess'
+import { TemporaryPassword } from './TemporaryPassword'
+import type { UserActs } from './useUserActs'
+import { StatusButton } from './StatusButton'
+import classes from './UserPanel.module.css'
+
+type Props = { id: string; acts: UserActs; rows: User[]; onMove: (user: User) => void; onClose: () => void }
+
+/** Beside the list, which stays usable: one user at a glance. Escape closes it. */
+export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
+  const { data, error, refetch } = useUser(id)
+  const heading = useId()
+  const panel = useRef<HTMLElement>(null)
+  const index = rows.findIndex((row) => row.id === id)
+  // What the list already knows is shown while the rest is read.
+  const user = data ?? rows[index]
+
+  useEffect(() => {
+    // Where the panel covers the list, it takes the focus.
+    if (matchMedia('(max-width: 62em)').matches) panel.current?.focus()
+  }, [])
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const layer = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')
+      if (event.key === 'Escape' && !event.defaultPrevented && !layer) onClose()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  })
+
+  const move = (by: number) => {
+    const next = rows[index + by]
+    if (next) onMove(next)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.ctrlKey && !event.metaKey) return
+    if (event.key === 'ArrowDown') move(1)
+    else if (event.key === 'ArrowUp') move(-1)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    // oxlint-disable-next-line no-noninteractive-element-interactions -- Ctrl+↑/↓ works anywhere inside
+    <aside ref={panel} className={classes.panel} aria-labelledby={heading} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div className={classes.head}>
+        {user && <Initials firstName={user.firstName} lastName={user.lastName} size={40} />}
+        <div className={classes.who}>
+          <Title order={2} size="h4" id={heading}>
+            {user ? <bdi>{fullName(user)}</bdi> : 'User'}
+          </Title>
+          {user && <StatusBadge status={user.status} />}
+        </div>
+        <div className={classes.tools}>
+          <Step label="Previous user" disabled={index <= 0} onClick={() => move(-1)} up />
+          <Step label="Next user" disabled={index < 0 || index >= rows.length - 1} onClick={() => move(1)} />
+          <Tooltip label="Close (Esc)">
+            <ActionIcon variant="subtle" color="gray" aria-label="Close the user panel" onClick={onClose}>
+              <IconX size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </div>
+      {error && !user ? <Failed error={error} again={() => void refetch()} /> : !user ? <Waiting /> : <Body user={user} acts={acts} />}
+    </aside>
+  )
+}
+
+function Step({ label, disabled, onClick, up }: { label: string; disabled: boolean; onClick: () => void; up?: boolean }) {
+  const Icon = up ? IconChevronUp : IconChevronDown
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={disabled} onClick={onClick}>
+        <Icon size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function Body({ user, acts }: { user: User; acts: UserActs }) {
+  const policies = useUserPolicies(user.id)
+  const to = hrefs(useOrganizationId())
+  const name = fullName(user)
+  return (
+    <Stack gap="lg" className={classes.body}>
+      <dl className={classes.facts}>
+        <dt>E-mail</dt>
+        <dd>
+          <bdi>{user.email}</bdi>
+          <CopyButton value={user.email} label="Copy the e-mail address" />
+        </dd>
+        <dt>User ID</dt>
+        <dd>
+          <bdi className="code">{user.id}</bdi>
+          <CopyButton value={user.id} label="Copy the user ID" />
+        </dd>
+      </dl>
+      <EndOfAccess key={`${user.id} ${user.version}`} user={user} disabled={!acts.may('updateUser')} />
+      <TemporaryPassword user={user} />
+      <HeldPolicies holder={{ type: 'user', id: user.id, name }} query={policies} level={3} />
+      <HeldGroups userId={user.id} name={name} level={3} />
+      <Stack gap="xs" className={classes.acts}>
+        <Button component="a" href={to.user(user.id)} variant="default" leftSection={<IconExternalLink size={16} aria-hidden />}>
+          Open full details
+        </Button>
+        {acts.canResend(user) && (
+          <Button variant="default" loading={acts.sending} onClick={() => acts.resend(user)}>
+            Resend temporary password
+          </Button>
+        )}
+        <StatusButton user={user} acts={acts} fullWidth />
+        {acts.isMe(user) && (
+          <Text size="sm" c="dimmed">
+            This is you. Nobody can deactivate themselves.
+          </Text>
+        )}
+      </Stack>
+    </Stack>
+  )
+}

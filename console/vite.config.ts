@@ -1,0 +1,35 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
+  // The server puts a fresh nonce in the place of this word in every index.html it sends.
+  html: { cspNonce: '__CSP_NONCE__' },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  build: {
+    // Fonts as data: addresses would need a wider policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui|dayjs|react-remove-scroll)/ },
+            { name: 'tanstack', test: /node_modules\/@tanstack/ },
+            { name: 'forms', test: /node_modules\/(zod|react-hook-form|@hookform)/ },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    globals: true,
+    setupFiles: './src/testing/setup.ts',
+    testTimeout: 30_000,
+    css: false,
+  },
+})

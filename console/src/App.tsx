@@ -24,7 +24,9 @@ export function App() {
         getStyleNonce={() => nonce}
       >
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" limit={3} aria-label="Notifications" pauseResetOnHover="all" />
+          <section aria-label="Notifications">
+            <Notifications position="bottom-right" limit={3} withinPortal={false} pauseResetOnHover="all" />
+          </section>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

@@ -8,8 +8,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.variant === 'light') {
     return {
       ...colors,
-      background: `light-dark(var(--mantine-color-${color}-0), color-mix(in srgb, var(--mantine-color-${color}-9) 34%, transparent))`,
-      hover: `light-dark(var(--mantine-color-${color}-1), color-mix(in srgb, var(--mantine-color-${color}-9) 52%, transparent))`,
+      background: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-1) 70%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 34%, transparent))`,
+      hover: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-2) 60%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 52%, transparent))`,
       color: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 84%, black), var(--mantine-color-${color}-2))`,
     }
   }
@@ -75,7 +75,9 @@ export const theme = createTheme({
   variantColorResolver,
   components: {
     Modal: { defaultProps: { ...named, centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    Drawer: { defaultProps: named },
+    // It renders a <header>, which would be the page's second banner.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    ModalTitle: { defaultProps: { fw: 650, fz: 'lg' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
     Button: { defaultProps: { size: 'sm' } },

@@ -20,8 +20,6 @@ type Props = { firstName: string; lastName: string; size?: number }
 export function Initials({ firstName, lastName, size = 28 }: Props) {
   const style = { '--hue': hueOf(`${firstName} ${lastName}`), '--size': `${size}px` } as React.CSSProperties
   return (
-    <span className={classes.initials} style={style} aria-hidden>
-      {initialsOf(firstName, lastName)}
-    </span>
+    <span className={classes.initials} style={style} data-initials={initialsOf(firstName, lastName)} aria-hidden />
   )
 }

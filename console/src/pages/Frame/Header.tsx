@@ -37,7 +37,7 @@ export function Header({ session, navigationOpened, onNavigation }: Props) {
         /
       </span>
       <OrganizationSwitch session={session} />
-      <button type="button" className={classes.search} onClick={spotlight.open} aria-label="Search or run a command">
+      <button type="button" className={classes.search} onClick={spotlight.open}>
         <IconSearch size={16} aria-hidden />
         <span>Search or run a command</span>
         <Kbd size="xs">{mac ? '⌘K' : 'Ctrl K'}</Kbd>

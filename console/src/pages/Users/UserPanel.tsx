@@ -7,6 +7,7 @@ import type { User } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
 import { HeldGroups } from '~/components/HeldGroups'
 import { HeldPolicies } from '~/components/HeldPolicies'
+import { isLayerOpen } from '~/components/layers'
 import { Initials } from '~/components/Initials'
 import { fullName } from '~/components/names'
 import { Failed, Waiting } from '~/components/States'
@@ -35,8 +36,7 @@ export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
   }, [])
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      const layer = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')
-      if (event.key === 'Escape' && !event.defaultPrevented && !layer) onClose()
+      if (event.key === 'Escape' && !event.defaultPrevented && !isLayerOpen()) onClose()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

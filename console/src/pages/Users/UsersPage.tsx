@@ -47,7 +47,7 @@ export default function UsersPage() {
         key: 'name',
         label: 'Name',
         sort: 'name',
-        width: 'minmax(180px, 1.4fr)',
+        width: 'minmax(150px, 1.4fr)',
         cell: (user) => (
           <span className={classes.name}>
             <Initials firstName={user.firstName} lastName={user.lastName} />
@@ -57,11 +57,11 @@ export default function UsersPage() {
           </span>
         ),
       },
-      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(180px, 1.6fr)', cell: (user) => <Highlighted text={user.email} part={q} /> },
+      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(130px, 1.6fr)', cell: (user) => <Highlighted text={user.email} part={q} /> },
       {
         key: 'status',
         label: 'Status',
-        width: 'minmax(210px, 0.9fr)',
+        width: 'minmax(196px, 0.9fr)',
         extra: (
           <Checkbox
             size="xs"
@@ -77,7 +77,7 @@ export default function UsersPage() {
         key: 'end',
         label: 'Access end date',
         sort: 'endAccess',
-        width: 'minmax(150px, 0.9fr)',
+        width: 'minmax(146px, 0.9fr)',
         cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
       },
     ],
@@ -101,18 +101,17 @@ export default function UsersPage() {
         <div className={page.toolbar}>
           <SearchField label="Search name or e-mail" value={q} onChange={(next) => setFilters({ q: next })} />
           <Select
-            w={150}
+            w={120}
             aria-label="Status"
             allowDeselect={false}
             data={[
               { value: 'active', label: 'Active' },
               { value: 'inactive', label: 'Inactive' },
-              { value: 'all', label: 'Active and inactive' },
+              { value: 'all', label: 'All' },
             ]}
             value={status ?? 'active'}
             onChange={(next) => setFilters({ status: next === 'all' || next === 'inactive' ? next : undefined })}
-            comboboxProps={{ width: 190, position: 'bottom-start' }}
-          />
+                     />
           <Count total={list.total} one="user" many="users" />
           <div className={page.actions}>
             {acts.may('createUser') && (

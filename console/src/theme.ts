@@ -19,8 +19,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.variant === 'filled') {
     return {
       ...colors,
-      background: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 92%, black), var(--mantine-color-${color}-9))`,
-      hover: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 82%, black), color-mix(in srgb, var(--mantine-color-${color}-9) 88%, black))`,
+      background: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 92%, black), color-mix(in srgb, var(--mantine-color-${color}-9) 94%, black))`,
+      hover: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 82%, black), color-mix(in srgb, var(--mantine-color-${color}-9) 84%, black))`,
       color: 'var(--mantine-color-white)',
     }
   }
@@ -80,6 +80,8 @@ export const theme = createTheme({
     ModalTitle: { defaultProps: { fw: 650, fz: 'lg' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
+    Combobox: { defaultProps: { shadow: 'md' } },
+    Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     CloseButton: { defaultProps: { 'aria-label': 'Clear' } },

@@ -20,7 +20,7 @@ export function Entries({ title, level = 2, action, count, empty, query, childre
   return (
     <section aria-labelledby={id}>
       <div className={classes.head}>
-        <Title order={level} size="h5" id={id}>
+        <Title order={level} size={level === 2 ? 'h5' : 'h6'} id={id}>
           {title}
           {count > 0 && <span className={classes.count}>{count}</span>}
         </Title>

@@ -52,7 +52,7 @@ export function PickMany(props: Props) {
           ))}
         </ul>
       )}
-      <Combobox store={combobox} onOptionSubmit={toggle} position="bottom-start" middlewares={{ flip: true, shift: true }}>
+      <Combobox store={combobox} onOptionSubmit={toggle} shadow="md" position="bottom-start" middlewares={{ flip: true, shift: true }}>
         <Combobox.Target>
           <InputBase
             id={id}

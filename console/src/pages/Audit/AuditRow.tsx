@@ -111,7 +111,7 @@ function Details({ event, onFilter }: { event: AuditEvent; onFilter?: Filter }) 
           </Fact>
         )}
         {event.targetId && (
-          <Fact name={`${event.targetType ?? 'Target'} ID`}>
+          <Fact name="Target ID">
             <bdi className="code">{event.targetId}</bdi>
             <CopyButton value={event.targetId} label="Copy the target ID" />
           </Fact>

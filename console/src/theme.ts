@@ -66,6 +66,10 @@ export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650' },
+  // A cool grey, where Mantine's is neutral.
+  colors: {
+    dark: ['#e3e6ea', '#bcc3cc', '#929ca8', '#6b7683', '#3b434f', '#303845', '#1f242c', '#1a1e25', '#15181e', '#101318'],
+  },
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 9 },
   defaultRadius: 'md',

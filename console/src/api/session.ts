@@ -31,7 +31,8 @@ export const sessionQuery = queryOptions({
   },
 })
 
-export const useSession = () => useQuery(sessionQuery).data ?? null
+/** What is known of the session; the routes that need one have asked for it. */
+export const useSession = () => useQuery({ ...sessionQuery, enabled: false }).data ?? null
 export const useSessionEnded = () => useSyncExternalStore(onSessionState, hasSessionEnded)
 
 function began(session: Session): Session {

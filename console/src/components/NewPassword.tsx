@@ -20,6 +20,7 @@ export function NewPassword({ value, onChange, own, error, autoFocus }: Props) {
         description="A sentence of a few words is easy to remember and hard to guess."
         autoComplete="new-password"
         required
+        withAsterisk={false}
         autoFocus={autoFocus}
         error={error}
         value={value.password}
@@ -30,6 +31,7 @@ export function NewPassword({ value, onChange, own, error, autoFocus }: Props) {
         label="Repeat the new password"
         autoComplete="new-password"
         required
+        withAsterisk={false}
         value={value.repeated}
         onChange={(event) => onChange({ ...value, repeated: event.currentTarget.value })}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the repeated password' }}

@@ -1,11 +1,15 @@
-import { useState } from 'react'
+import { useEffect } from 'react'
 
-/** The token after # in a mailed link: read once and taken out of the address bar and the history. */
+// Outside React: the page may be rendered anew before it is first shown.
+let taken = { path: '', token: '' }
+
+/** The token after # in a mailed link: read once, then taken out of the address bar and the history. */
 export function useFragmentToken(): string {
-  const [token] = useState(() => {
-    const found = decodeURIComponent(location.hash.slice(1))
-    if (found) history.replaceState(history.state, '', location.pathname + location.search)
-    return found
-  })
-  return token
+  const { pathname, search, hash } = location
+  const found = decodeURIComponent(hash.slice(1))
+  if (found) taken = { path: pathname, token: found }
+  useEffect(() => {
+    if (found) history.replaceState(history.state, '', pathname + search)
+  }, [found, pathname, search])
+  return taken.path === pathname ? taken.token : ''
 }

@@ -19,7 +19,7 @@ export function SecretDialog({ accessKey, onDone }: { accessKey: AccessKey | und
   return (
     <Modal opened={accessKey !== undefined} onClose={done} withCloseButton={false} closeOnClickOutside={false} title="Access key created" size="lg">
       <Stack>
-        <Alert variant="light" color="yellow" icon={<IconAlertTriangle size={18} aria-hidden />} title="The secret is shown once">
+        <Alert variant="light" color="orange" icon={<IconAlertTriangle size={18} aria-hidden />} title="The secret is shown once">
           Gatehouse keeps only a hash of it. If it is lost, generate a new key.
         </Alert>
         <div className={classes.line}>

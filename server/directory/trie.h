@@ -96,8 +96,8 @@ class Trie {
   std::size_t memory_bytes() const { return bytes_below(root_.get()); }
 
  private:
-  static constexpr unsigned branch_bits = 6;
-  static constexpr unsigned deepest_shift = 54;
+  static constexpr unsigned branch_bits = 4;
+  static constexpr unsigned deepest_shift = 52;
   static constexpr std::size_t branches = 1u << branch_bits;
   static constexpr std::size_t leaf_entries = 48;
   static constexpr std::size_t growth = 4;

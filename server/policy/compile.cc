@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/failure.h"
@@ -9,123 +11,242 @@
 
 namespace gatehouse::policy {
 
-// The table while it grows.
-struct Matcher::Draft {
-  struct Entry {
-    std::uint64_t key;
-    std::string id;
-    std::vector<Rule> rules;
-  };
-  std::vector<Entry> entries;
-  std::unordered_multimap<std::uint64_t, std::size_t> by_key;
+// Reads the statements once, then lays out the matcher.
+class Compiler {
+ public:
+  Compiler(Matcher& matcher, const Vocabulary& vocabulary)
+      : matcher_(matcher), vocabulary_(vocabulary) {}
 
-  void add(std::uint64_t key, const std::string& id, Rule rule) {
-    const auto [begin, end] = by_key.equal_range(key);
-    for (auto at = begin; at != end; ++at) {
-      Entry& entry = entries[at->second];
-      if (entry.id != id) continue;
-      const Rule& last = entry.rules.back();
-      if (last.statement != rule.statement) entry.rules.push_back(rule);
+  void run(std::span<const Statement> statements) {
+    for (std::uint32_t i = 0; i < statements.size(); ++i) read(i, statements[i]);
+    if (lines_.empty()) return;
+    classify();
+    fill_cells();
+    fill_slots();
+  }
+
+ private:
+  using Rule = Matcher::Rule;
+  using Cell = Matcher::Cell;
+  using Place = Matcher::Place;
+
+  // One action and one resource of one statement.
+  struct Line {
+    Rule rule;
+    ActionId action;
+    Cover cover;
+    std::uint16_t scope;  // a service or a type
+    std::string id;
+  };
+
+  void read(std::uint32_t index, const Statement& statement) {
+    const bool deny = statement.effect == Effect::deny;
+    Rule rule{deny, index, Matcher::always};
+    if (statement.condition) rule.condition = read_condition(*statement.condition);
+    if (!deny && rule.condition == Matcher::never_known) return;
+    for (const std::string& mri : statement.resource) {
+      auto pattern = read_pattern(mri);
+      if (!pattern && !deny) continue;
+      if (!pattern) pattern = Pattern{};
+      const std::uint16_t scope = scope_of(*pattern);
+      if (scope == no_word) continue;
+      for (const std::string& name : statement.action)
+        if (const auto action = vocabulary_.find_action(name))
+          lines_.push_back({rule, *action, pattern->cover, scope, pattern->id});
+    }
+  }
+
+  std::uint32_t read_condition(const Json& json) {
+    try {
+      matcher_.conditions_.push_back(Condition::parse(json, "condition"));
+      return static_cast<std::uint32_t>(matcher_.conditions_.size() - 1);
+    } catch (const Failure&) {
+      return Matcher::never_known;
+    }
+  }
+
+  std::uint16_t scope_of(const Pattern& pattern) const {
+    if (pattern.cover == Cover::everything) return 0;
+    if (pattern.cover == Cover::service)
+      return vocabulary_.find_service(pattern.service).value_or(no_word);
+    return vocabulary_.find_type(pattern.service, pattern.type).value_or(no_word);
+  }
+
+  // Actions named by a line are told apart; types named, and types of a named service.
+  void classify() {
+    std::set<ActionId> actions;
+    std::set<TypeId> types;
+    std::set<ServiceId> services;
+    for (const Line& line : lines_) {
+      if (line.action != every_action) actions.insert(line.action);
+      if (line.cover == Cover::service) services.insert(line.scope);
+      if (line.cover > Cover::service) types.insert(line.scope);
+    }
+    matcher_.action_classes_.assign(vocabulary_.action_count(), 0);
+    std::uint16_t next = 1;  // 0: known by `all` only
+    for (const ActionId action : actions) matcher_.action_classes_[action] = next++;
+    height_ = next;
+    next = 1;
+    std::map<ServiceId, std::uint16_t> of_service;
+    for (const ServiceId service : services) of_service[service] = next++;
+    matcher_.type_classes_.assign(vocabulary_.type_count(), 0);
+    for (TypeId type = 0; type < vocabulary_.type_count(); ++type) {
+      const auto service = of_service.find(vocabulary_.service_of(type));
+      if (types.contains(type)) {
+        matcher_.type_classes_[type] = next++;
+      } else if (service != of_service.end()) {
+        matcher_.type_classes_[type] = service->second;
+      }
+    }
+    matcher_.width_ = next;
+  }
+
+  void fill_cells() {
+    struct Draft {
+      Cell cell;
+      std::vector<Rule> rules;
+    };
+    const std::size_t width = matcher_.width_;
+    std::vector<Draft> drafts(height_ * width);
+    for (const Line& line : lines_) {
+      for (const std::size_t column : columns(line)) {
+        for (std::size_t row = 0; row < height_; ++row) {
+          if (line.action != every_action && matcher_.action_classes_[line.action] != row) continue;
+          Draft& draft = drafts[row * width + column];
+          say(draft.cell, draft.rules, line);
+        }
+      }
+    }
+    matcher_.matrix_.assign(drafts.size(), 0);
+    std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // equal cells are kept once
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      auto& [cell, rules] = drafts[i];
+      if (cell == Cell{} && rules.empty()) continue;
+      tidy(cell, rules);
+      std::vector<std::uint32_t> content = {cell.deny, cell.allow, cell.probes};
+      for (const Rule& rule : rules)
+        content.insert(content.end(), {std::uint32_t(rule.statement), rule.condition});
+      const auto [at, added] = known.try_emplace(content, matcher_.cells_.size() + 1);
+      matcher_.matrix_[i] = at->second;
+      if (!added) continue;
+      cell.first = static_cast<std::uint32_t>(matcher_.rules_.size());
+      cell.count = static_cast<std::uint16_t>(rules.size());
+      matcher_.rules_.insert(matcher_.rules_.end(), rules.begin(), rules.end());
+      matcher_.cells_.push_back(cell);
+    }
+    matcher_.cells_.shrink_to_fit();
+  }
+
+  // The classes of types that a line speaks about.
+  std::vector<std::size_t> columns(const Line& line) const {
+    if (line.cover > Cover::service) return {matcher_.type_classes_[line.scope]};
+    std::set<std::size_t> found;
+    if (line.cover == Cover::everything) found.insert(0);
+    for (TypeId type = 0; type < vocabulary_.type_count(); ++type)
+      if (line.cover == Cover::everything || vocabulary_.service_of(type) == line.scope)
+        found.insert(matcher_.type_classes_[type]);
+    return {found.begin(), found.end()};
+  }
+
+  static void say(Cell& cell, std::vector<Rule>& rules, const Line& line) {
+    switch (line.cover) {
+      case Cover::item:
+        cell.probes |= Matcher::probe(line.action, Place::item);
+        return;
+      case Cover::group:
+        cell.probes |= Matcher::probe(line.action, Place::group);
+        return;
+      case Cover::groups:
+        cell.probes |= Matcher::probe(line.action, Place::any_group);
+        return;
+      default:
+        break;
+    }
+    if (line.rule.condition != Matcher::always) {
+      if (std::ranges::find(rules, line.rule) == rules.end()) rules.push_back(line.rule);
       return;
     }
-    by_key.emplace(key, entries.size());
-    entries.push_back({key, id, {rule}});
+    std::uint32_t& settled = line.rule.deny != 0 ? cell.deny : cell.allow;
+    settled = std::min<std::uint32_t>(settled, line.rule.statement);
   }
+
+  // Leaves out what cannot matter any more, and puts denies first.
+  static void tidy(Cell& cell, std::vector<Rule>& rules) {
+    if (cell.deny != Matcher::none) {
+      cell.probes = 0;
+      rules.clear();
+    }
+    if (cell.allow != Matcher::none)
+      std::erase_if(rules, [](const Rule& rule) { return rule.deny == 0; });
+    sort(rules);
+  }
+
+  static void sort(std::vector<Rule>& rules) {
+    std::ranges::sort(rules, [](const Rule& a, const Rule& b) {
+      return a.deny != b.deny ? a.deny > b.deny : a.statement < b.statement;
+    });
+  }
+
+  void fill_slots() {
+    struct Draft {
+      std::uint64_t key;
+      std::string id;
+      std::vector<Rule> rules;
+    };
+    std::vector<Draft> drafts;
+    std::unordered_map<std::string, std::size_t> known;
+    for (const Line& line : lines_) {
+      if (line.cover < Cover::item) continue;
+      const Place place = line.cover == Cover::item    ? Place::item
+                          : line.cover == Cover::group ? Place::group
+                                                       : Place::any_group;
+      const std::uint64_t id_hash = place == Place::any_group ? 0 : hash_text(line.id);
+      const std::uint64_t key = Matcher::key(line.action, place, line.scope, id_hash);
+      const auto [at, added] =
+          known.try_emplace(std::to_string(key) + " " + line.id, drafts.size());
+      if (added) drafts.push_back({key, line.id, {}});
+      auto& rules = drafts[at->second].rules;
+      if (rules.empty() || rules.back() != line.rule) rules.push_back(line.rule);
+    }
+    if (drafts.empty()) return;
+    auto& slots = matcher_.slots_;
+    slots.resize(std::bit_ceil(drafts.size() * 3 / 2 + 1));
+    for (Draft& draft : drafts) {
+      sort(draft.rules);
+      std::size_t at = draft.key & (slots.size() - 1);
+      while (slots[at].count != 0) at = (at + 1) & (slots.size() - 1);
+      slots[at] = {draft.key, static_cast<std::uint32_t>(matcher_.rules_.size()),
+                   static_cast<std::uint32_t>(draft.rules.size()),
+                   static_cast<std::uint32_t>(matcher_.ids_.size()),
+                   static_cast<std::uint32_t>(draft.id.size())};
+      matcher_.ids_ += draft.id;
+      matcher_.rules_.insert(matcher_.rules_.end(), draft.rules.begin(), draft.rules.end());
+    }
+    matcher_.ids_.shrink_to_fit();
+  }
+
+  Matcher& matcher_;
+  const Vocabulary& vocabulary_;
+  std::vector<Line> lines_;
+  std::size_t height_ = 0;  // of the matrix
 };
 
 Matcher::Matcher(std::span<const Statement> statements, const Vocabulary& vocabulary) {
-  Draft draft;
-  for (std::uint32_t i = 0; i < statements.size(); ++i) add(draft, i, statements[i], vocabulary);
-  build(draft);
-}
-
-std::uint64_t Matcher::key(ActionId action, Kind kind, std::uint16_t scope, std::uint64_t id_hash) {
-  const std::uint64_t place = static_cast<std::uint64_t>(action) << 32 |
-                              static_cast<std::uint64_t>(scope) << 8 |
-                              static_cast<std::uint64_t>(kind);
-  return mix(place, id_hash);
-}
-
-void Matcher::add(Draft& draft, std::uint32_t index, const Statement& statement,
-                  const Vocabulary& vocabulary) {
-  const bool deny = statement.effect == Effect::deny;
-  Rule rule{deny, index, always};
-  if (statement.condition) {
-    try {
-      conditions_.push_back(Condition::parse(*statement.condition, "condition"));
-      rule.condition = static_cast<std::uint32_t>(conditions_.size() - 1);
-    } catch (const Failure&) {
-      rule.condition = never_known;
-    }
-  }
-  for (const std::string& mri : statement.resource) {
-    auto pattern = read_pattern(mri);
-    if (!pattern && !deny) continue;
-    if (!pattern) pattern = Pattern{};
-    Kind kind = Kind::everything;
-    std::uint16_t scope = 0;
-    switch (pattern->cover) {
-      case Cover::everything:
-        break;
-      case Cover::service:
-        kind = Kind::service;
-        scope = vocabulary.find_service(pattern->service).value_or(no_word);
-        break;
-      case Cover::type:
-      case Cover::items:
-        kind = Kind::type;
-        break;
-      case Cover::item:
-        kind = Kind::item;
-        break;
-      case Cover::groups:
-        kind = Kind::groups;
-        break;
-      case Cover::group:
-        kind = Kind::group;
-        break;
-    }
-    if (kind > Kind::service)
-      scope = vocabulary.find_type(pattern->service, pattern->type).value_or(no_word);
-    if (scope == no_word) continue;
-    const bool by_id = kind == Kind::item || kind == Kind::group;
-    const std::uint64_t id_hash = by_id ? hash_text(pattern->id) : 0;
-    for (const std::string& name : statement.action) {
-      const auto action = vocabulary.find_action(name);
-      if (!action) continue;
-      draft.add(key(*action, kind, scope, id_hash), pattern->id, rule);
-      shapes_ |= shape(*action, kind);
-    }
-  }
-}
-
-void Matcher::build(Draft& draft) {
-  if (draft.entries.empty()) return;
-  slots_.resize(std::bit_ceil(draft.entries.size() * 2));
-  mask_ = static_cast<std::uint32_t>(slots_.size() - 1);
-  for (Draft::Entry& entry : draft.entries) {
-    std::ranges::sort(entry.rules, [](const Rule& a, const Rule& b) {
-      return a.deny != b.deny ? a.deny > b.deny : a.statement < b.statement;
-    });
-    Slot slot;
-    slot.key = entry.key;
-    slot.first = static_cast<std::uint32_t>(rules_.size());
-    slot.count = static_cast<std::uint32_t>(entry.rules.size());
-    slot.id_at = static_cast<std::uint32_t>(ids_.size());
-    slot.id_bytes = static_cast<std::uint32_t>(entry.id.size());
-    ids_ += entry.id;
-    rules_.insert(rules_.end(), entry.rules.begin(), entry.rules.end());
-    std::size_t at = entry.key & mask_;
-    while (slots_[at].count != 0) at = (at + 1) & mask_;
-    slots_[at] = slot;
-  }
+  Compiler(*this, vocabulary).run(statements);
   rules_.shrink_to_fit();
   conditions_.shrink_to_fit();
-  ids_.shrink_to_fit();
+}
+
+std::uint64_t Matcher::key(ActionId action, Place place, TypeId type, std::uint64_t id_hash) {
+  const std::uint64_t start = static_cast<std::uint64_t>(action) << 32 |
+                              static_cast<std::uint64_t>(type) << 8 |
+                              static_cast<std::uint64_t>(place);
+  return mix(start, id_hash);
 }
 
 const Matcher::Slot* Matcher::find(std::uint64_t key, std::string_view id) const {
-  for (std::size_t at = key & mask_; slots_[at].count != 0; at = (at + 1) & mask_) {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = key & mask; slots_[at].count != 0; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.key == key && std::string_view(ids_).substr(slot.id_at, slot.id_bytes) == id)
       return &slot;
@@ -134,8 +255,10 @@ const Matcher::Slot* Matcher::find(std::uint64_t key, std::string_view id) const
 }
 
 std::size_t Matcher::memory_bytes() const {
-  std::size_t bytes = slots_.capacity() * sizeof(Slot) + rules_.capacity() * sizeof(Rule) +
-                      ids_.capacity() + sizeof *this;
+  std::size_t bytes = sizeof *this + slots_.capacity() * sizeof(Slot) +
+                      rules_.capacity() * sizeof(Rule) + cells_.capacity() * sizeof(Cell) +
+                      matrix_.capacity() * sizeof matrix_[0] + ids_.capacity() +
+                      (action_classes_.capacity() + type_classes_.capacity()) * 2;
   for (const Condition& condition : conditions_) bytes += condition.memory_bytes();
   return bytes;
 }

@@ -1,7 +1,8 @@
-// Statements compiled for evaluation: one hash table from (action, what is covered, id) to the
-// statements that say something about it, so that a question costs a few look-ups however many
-// statements there are. Words of the vocabulary are numbers; every hit by id is checked against the
-// id's text. Immutable, hence thread-safe; evaluate.h asks it.
+// Statements compiled for evaluation. Actions that the statements do not tell apart form a class,
+// and so do types; a matrix (class of action × class of type) says at once what holds for all items
+// of the type, and whether single items or groups need a look into a hash table. So a question
+// costs two or three loads however many statements there are. Every hit by id is checked against
+// the id's text. Immutable, hence thread-safe; evaluate.h asks it.
 #pragma once
 
 #include <cstdint>
@@ -25,47 +26,63 @@ class Matcher {
   /// everything its rest matches, in an allow nothing.
   Matcher(std::span<const Statement> statements, const Vocabulary& vocabulary);
 
-  bool empty() const { return rules_.empty(); }
+  bool empty() const { return matrix_.empty(); }
   std::size_t memory_bytes() const;
 
  private:
   friend class Evaluation;
-
-  // What a slot of the table speaks about. `type` also stands for `type/item/*`.
-  enum class Kind : std::uint8_t { everything, service, type, item, groups, group };
+  friend class Compiler;
 
   struct Rule {
     std::uint32_t deny : 1;
     std::uint32_t statement : 31;  // index into the compiled statements
     std::uint32_t condition;       // index into conditions_, or always
+
+    bool operator==(const Rule&) const = default;
   };
+  // What the statements say of an action and a type.
+  struct Cell {
+    std::uint32_t deny = none;   // a statement that settles it for all items
+    std::uint32_t allow = none;  // likewise
+    std::uint32_t first = 0;     // of the rules with conditions about all items, denies first
+    std::uint16_t count = 0;
+    std::uint16_t probes = 0;  // which look-ups by id or group can find something
+
+    bool operator==(const Cell&) const = default;
+  };
+  // The rules about one item or one group.
   struct Slot {
     std::uint64_t key = 0;
-    std::uint32_t first = 0;  // of its rules
+    std::uint32_t first = 0;
     std::uint32_t count = 0;  // 0: the slot is free
     std::uint32_t id_at = 0;  // in ids_
     std::uint32_t id_bytes = 0;
   };
-  struct Draft;
+  enum class Place : std::uint8_t { item, group, any_group };
 
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
   static constexpr std::uint32_t always = 0xFFFF'FFFF;
   static constexpr std::uint32_t never_known = 0xFFFF'FFFE;  // a condition that cannot be read
 
-  static std::uint64_t key(ActionId action, Kind kind, std::uint16_t scope, std::uint64_t id_hash);
-  // For all actions but `all` the same bit.
-  static std::uint32_t shape(ActionId action, Kind kind) {
-    return 1u << (2 * static_cast<unsigned>(kind) + (action == every_action ? 1 : 0));
+  static std::uint64_t key(ActionId action, Place place, TypeId type, std::uint64_t id_hash);
+  static constexpr std::uint16_t probe(ActionId action, Place place) {
+    return static_cast<std::uint16_t>(
+        1u << (2 * static_cast<unsigned>(place) + (action == every_action ? 1 : 0)));
+  }
+  const Cell* cell(ActionId action, TypeId type) const {
+    if (action >= action_classes_.size() || type >= type_classes_.size()) return nullptr;
+    const std::uint32_t index = matrix_[action_classes_[action] * width_ + type_classes_[type]];
+    return index == 0 ? nullptr : &cells_[index - 1];
   }
   const Slot* find(std::uint64_t key, std::string_view id) const;
 
-  void add(Draft& draft, std::uint32_t index, const Statement& statement,
-           const Vocabulary& vocabulary);
-  void build(Draft& draft);
-
-  std::uint32_t shapes_ = 0;  // which combinations of action and kind occur at all
-  std::uint32_t mask_ = 0;    // of slots_, whose size is a power of two
-  std::vector<Slot> slots_;
-  std::vector<Rule> rules_;  // of one slot side by side, denies first
+  std::vector<std::uint16_t> action_classes_;
+  std::vector<std::uint16_t> type_classes_;
+  std::uint32_t width_ = 0;            // of the matrix: the number of classes of types
+  std::vector<std::uint32_t> matrix_;  // index into cells_ plus one; 0: nothing is said
+  std::vector<Cell> cells_;
+  std::vector<Slot> slots_;  // as many as a power of two
+  std::vector<Rule> rules_;
   std::vector<Condition> conditions_;
   std::string ids_;
 };

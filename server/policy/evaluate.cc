@@ -53,77 +53,77 @@ Decision evaluate(std::span<const Source> sources, const Request& request,
 Evaluation::Evaluation(const Request& request) : request_(request) {
   if (request.action == no_word || request.action == every_action) {
     decision_ = Decision::refused(Cause::unknown_action);
-    return;
-  }
-  if (request.type == no_word || request.service == no_word ||
-      (!request.id.empty() && !is_resource_id(request.id))) {
+  } else if (request.type == no_word || request.service == no_word ||
+             (!request.id.empty() && !is_resource_id(request.id))) {
     decision_ = Decision::refused(Cause::unknown_resource);
-    return;
+  } else {
+    valid_ = true;
+    id_ = canonical_id(request.id, id_buffer_);
   }
-  valid_ = true;
-  id_ = canonical_id(request.id, id_buffer_);
-  const std::uint64_t id_hash = hash_text(id_);
-  for (const bool all : {false, true}) {
-    using Kind = Matcher::Kind;
-    const ActionId action = all ? every_action : request.action;
-    keys_[0][all] = Matcher::key(action, Kind::everything, 0, 0);
-    keys_[1][all] = Matcher::key(action, Kind::service, request.service, 0);
-    keys_[2][all] = Matcher::key(action, Kind::type, request.type, 0);
-    keys_[3][all] = Matcher::key(action, Kind::item, request.type, id_hash);
-  }
+}
+
+bool Evaluation::settle(Outcome outcome, std::uint32_t index, std::uint32_t statement) {
+  if (outcome == Outcome::allowed && decision_.allowed()) return true;
+  decision_ = {outcome, Cause::statement, index, statement};
+  return valid_ = outcome == Outcome::allowed;
 }
 
 bool Evaluation::add(const Matcher& matcher, std::uint32_t index) {
   if (!valid_ || matcher.empty()) return valid_;
-  using Kind = Matcher::Kind;
-  constexpr Kind kinds[] = {Kind::everything, Kind::service, Kind::type, Kind::item};
-  for (const Kind kind : kinds) {
-    if (kind == Kind::item && id_.empty()) break;
-    const auto& keys = keys_[static_cast<std::size_t>(kind)];
-    const std::string_view id = kind == Kind::item ? id_ : std::string_view();
-    if ((matcher.shapes_ & Matcher::shape(request_.action, kind)) != 0 &&
-        !ask(matcher, keys[0], id, index))
-      return false;
-    if ((matcher.shapes_ & Matcher::shape(every_action, kind)) != 0 &&
-        !ask(matcher, keys[1], id, index))
-      return false;
-  }
-  return ask_groups(matcher, index);
+  const Matcher::Cell* cell = matcher.cell(request_.action, request_.type);
+  if (cell == nullptr) return true;
+  if (cell->deny != Matcher::none) return settle(Outcome::explicitly_denied, index, cell->deny);
+  if (cell->allow != Matcher::none) settle(Outcome::allowed, index, cell->allow);
+  if (cell->count != 0 && !ask_rules(matcher, cell->first, cell->count, index)) return false;
+  if (cell->probes == 0 || id_.empty()) return true;
+  return ask_item(matcher, cell->probes, index) && ask_groups(matcher, cell->probes, index);
 }
 
-bool Evaluation::ask(const Matcher& matcher, std::uint64_t key, std::string_view id,
-                     std::uint32_t index) {
-  const Matcher::Slot* slot = matcher.find(key, id);
-  if (slot == nullptr) return true;
-  for (std::uint32_t i = 0; i < slot->count; ++i) {
-    const Matcher::Rule& rule = matcher.rules_[slot->first + i];
+bool Evaluation::ask_rules(const Matcher& matcher, std::uint32_t first, std::uint32_t count,
+                           std::uint32_t index) {
+  for (std::uint32_t i = first; i < first + count; ++i) {
+    const Matcher::Rule& rule = matcher.rules_[i];
     if (rule.deny == 0 && decision_.allowed()) break;  // denies come first, so none is left
     if (!matches(matcher, rule)) continue;
-    decision_ = {rule.deny != 0 ? Outcome::explicitly_denied : Outcome::allowed, Cause::statement,
-                 index, rule.statement};
-    if (rule.deny != 0) return valid_ = false;
+    const Outcome outcome = rule.deny != 0 ? Outcome::explicitly_denied : Outcome::allowed;
+    if (!settle(outcome, index, rule.statement)) return false;
   }
   return true;
 }
 
-bool Evaluation::ask_groups(const Matcher& matcher, std::uint32_t index) {
-  using Kind = Matcher::Kind;
-  constexpr std::uint32_t shapes = 3u << (2 * static_cast<unsigned>(Kind::groups)) |
-                                   3u << (2 * static_cast<unsigned>(Kind::group));
-  if ((matcher.shapes_ & shapes) == 0 || id_.empty() || request_.groups == nullptr) return true;
-  if (!groups_known_) {
-    groups_ = request_.groups->groups_of(request_.type, id_);
-    groups_known_ = true;
+bool Evaluation::ask_slot(const Matcher& matcher, std::uint64_t key, std::string_view id,
+                          std::uint32_t index) {
+  const Matcher::Slot* slot = matcher.find(key, id);
+  return slot == nullptr || ask_rules(matcher, slot->first, slot->count, index);
+}
+
+bool Evaluation::ask_item(const Matcher& matcher, std::uint16_t probes, std::uint32_t index) {
+  constexpr auto place = Matcher::Place::item;
+  for (const ActionId action : {request_.action, every_action}) {
+    if ((probes & Matcher::probe(action, place)) == 0) continue;
+    if (!id_hashed_) id_hash_ = hash_text(id_);
+    id_hashed_ = true;
+    if (!ask_slot(matcher, Matcher::key(action, place, request_.type, id_hash_), id_, index))
+      return false;
   }
+  return true;
+}
+
+bool Evaluation::ask_groups(const Matcher& matcher, std::uint16_t probes, std::uint32_t index) {
+  using Place = Matcher::Place;
+  constexpr auto items = Matcher::probe(every_action, Place::item) | Matcher::probe(1, Place::item);
+  if ((probes & ~items) == 0 || request_.groups == nullptr) return true;
+  if (!groups_known_) groups_ = request_.groups->groups_of(request_.type, id_);
+  groups_known_ = true;
   if (groups_.empty()) return true;
   for (const ActionId action : {request_.action, every_action}) {
-    if ((matcher.shapes_ & Matcher::shape(action, Kind::groups)) != 0 &&
-        !ask(matcher, Matcher::key(action, Kind::groups, request_.type, 0), {}, index))
+    const TypeId type = request_.type;
+    if ((probes & Matcher::probe(action, Place::any_group)) != 0 &&
+        !ask_slot(matcher, Matcher::key(action, Place::any_group, type, 0), {}, index))
       return false;
-    if ((matcher.shapes_ & Matcher::shape(action, Kind::group)) == 0) continue;
+    if ((probes & Matcher::probe(action, Place::group)) == 0) continue;
     for (const GroupKey& group : groups_)
-      if (!ask(matcher, Matcher::key(action, Kind::group, request_.type, group.hash), group.id,
-               index))
+      if (!ask_slot(matcher, Matcher::key(action, Place::group, type, group.hash), group.id, index))
         return false;
   }
   return true;

@@ -89,18 +89,24 @@ class Evaluation {
   Decision decision() const { return decision_; }
 
  private:
-  bool ask(const Matcher& matcher, std::uint64_t key, std::string_view id, std::uint32_t index);
-  bool ask_groups(const Matcher& matcher, std::uint32_t index);
+  // Each is false once a deny is found.
+  bool ask_rules(const Matcher& matcher, std::uint32_t first, std::uint32_t count,
+                 std::uint32_t index);
+  bool ask_slot(const Matcher& matcher, std::uint64_t key, std::string_view id,
+                std::uint32_t index);
+  bool ask_item(const Matcher& matcher, std::uint16_t probes, std::uint32_t index);
+  bool ask_groups(const Matcher& matcher, std::uint16_t probes, std::uint32_t index);
+  bool settle(Outcome outcome, std::uint32_t index, std::uint32_t statement);
   bool matches(const Matcher& matcher, const Matcher::Rule& rule) const;
 
   const Request& request_;
   Decision decision_;
   bool valid_ = false;
   bool groups_known_ = false;
+  bool id_hashed_ = false;
+  std::uint64_t id_hash_ = 0;
   std::string_view id_;
   char id_buffer_[36];
-  // Keys for the action itself and for `all`, by kind.
-  std::uint64_t keys_[4][2];
   std::span<const GroupKey> groups_;
 };
 

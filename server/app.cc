@@ -95,8 +95,9 @@ App::App(const Config& config, const Clock& clock)
                 .mail_written = [this] { delivery_.wake(); }},
       dispatcher_(services_, api::all_endpoints()),
       openapi_(api::openapi_document(dispatcher_.endpoints())),
-      listener_(listener_of(config), [this](const http::Request& r) { return handle(r); },
-                [this](const http::Request& r) { return is_inline(r); }) {
+      listener_(
+          listener_of(config), [this](const http::Request& r) { return handle(r); },
+          [this](const http::Request& r) { return is_inline(r); }) {
   if (config.metrics_port != 0)
     metrics_listener_ = std::make_unique<http::Listener>(
         http::ListenerConfig{.port = config.metrics_port, .worker_threads = 1},
@@ -130,7 +131,8 @@ http::Response App::handle(const http::Request& request) {
     if (request.path == "/readyz") return health(true);
     if (!knows_host(request.header("host")))
       return site_.misdirected(request, services_.public_url);
-    if (request.path == "/api/openapi.json") return text_response(200, openapi_, "application/json");
+    if (request.path == "/api/openapi.json")
+      return text_response(200, openapi_, "application/json");
     if (request.path.starts_with("/api/") || request.path == "/api")
       return dispatcher_.handle(request);
     return site_.serve(request);

@@ -51,7 +51,7 @@ class App {
   Site site_;
   Metrics metrics_;
   std::atomic<bool> is_ready_ = false;
-  http::Listener listener_;                 // last: it calls the rest
+  http::Listener listener_;  // last: it calls the rest
   std::unique_ptr<http::Listener> metrics_listener_;
 };
 

@@ -1,13 +1,13 @@
 #include "config.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
+#include <toml++/toml.h>
 
 #include <cstdlib>
-#include <fmt/format.h>
 #include <fstream>
 #include <set>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 namespace gatehouse {
 namespace {
@@ -97,8 +97,10 @@ void read_smtp(Reader& reader, Config& config) {
   reader.read("smtp", "from", config.mail.from);
   reader.read("smtp", "from_name", config.mail.from_name);
   smtp.port = port;
-  if (security == "none") smtp.security = mail::Security::none;
-  else if (security == "tls") smtp.security = mail::Security::tls;
+  if (security == "none")
+    smtp.security = mail::Security::none;
+  else if (security == "tls")
+    smtp.security = mail::Security::tls;
   else if (security != "starttls")
     reader.refuse(*reader.node("smtp", "security"), "`security` must be none, starttls or tls");
   if (smtp.host.empty()) return;
@@ -114,8 +116,8 @@ Config read_config(const std::string& path) {
   try {
     root = toml::parse_file(path);
   } catch (const toml::parse_error& error) {
-    throw std::runtime_error(fmt::format("{}:{}: {}", path, error.source().begin.line,
-                                         error.description()));
+    throw std::runtime_error(
+        fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
   }
   Config config;
   Reader reader(path, root);
@@ -139,16 +141,18 @@ Config read_config(const std::string& path) {
     throw std::runtime_error(path + ": `tls` needs both `certificate_file` and `key_file`");
   if (!tls.certificate_chain.empty()) config.listener.tls = tls;
   if (const toml::node* url = reader.node("server", "public_url");
-      url && !config.public_url.starts_with("https://") && !config.public_url.starts_with("http://"))
+      url && !config.public_url.starts_with("https://") &&
+      !config.public_url.starts_with("http://"))
     reader.refuse(*url, "`public_url` must start with https:// or http://");
-  config.postgres = postgres_file.empty() ? from_environment("GATEHOUSE_POSTGRES")
-                                          : read_secret(postgres_file);
+  config.postgres =
+      postgres_file.empty() ? from_environment("GATEHOUSE_POSTGRES") : read_secret(postgres_file);
   return config;
 }
 
 std::string config_template(const std::string& data_dir, const std::string& public_url,
                             const std::string& address, std::uint16_t port) {
-  return fmt::format(R"(# Gatehouse. Every setting that can be here is here; unknown ones are refused.
+  return fmt::format(
+      R"(# Gatehouse. Every setting that can be here is here; unknown ones are refused.
 
 [server]
 data_dir = "{}"
@@ -175,7 +179,7 @@ log_requests = true
 # from = "access@example.com"
 # from_name = "Gatehouse"
 )",
-                     data_dir, public_url, address, port);
+      data_dir, public_url, address, port);
 }
 
 }  // namespace gatehouse

@@ -1,11 +1,11 @@
 #include "demo.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
 #include <filesystem>
-#include <fmt/format.h>
 #include <fstream>
 #include <sstream>
 
@@ -126,8 +126,8 @@ JsonObject make_organization(store::Database& database, auth::PasswordHasher& ha
                 {}},
                {Effect::allow, {"config:retrieve"}, {"config:*"}, {}}},
               now);
-  make_policy(*tx, id, "NoPricing", {{Effect::deny, {"all"}, {"config:pricing/*", "config:plan/*"}, {}}},
-              now);
+  make_policy(*tx, id, "NoPricing",
+              {{Effect::deny, {"all"}, {"config:pricing/*", "config:plan/*"}, {}}}, now);
   const ResourceGroupId finance = make_group(*tx, id, "Finance", now);
   const ResourceGroupId support = make_group(*tx, id, "Customer support", now);
   join(*tx, id, finance, to_string(grace.id), now);
@@ -153,25 +153,29 @@ JsonObject make_organization(store::Database& database, auth::PasswordHasher& ha
   const std::string secret = auth::make_secret("sk");
   store::insert_access_key(*tx, key, auth::secret_hash(secret));
   tx->commit();
-  return {{"organizationId", to_string(id)},   {"adminEmail", admin.email},
-          {"adminPassword", admin_password},   {"accessKeyId", to_string(key.id)},
-          {"apiSecret", secret},               {"memberEmail", member.email},
+  return {{"organizationId", to_string(id)},
+          {"adminEmail", admin.email},
+          {"adminPassword", admin_password},
+          {"accessKeyId", to_string(key.id)},
+          {"apiSecret", secret},
+          {"memberEmail", member.email},
           {"memberPassword", member_password}};
 }
 
 // ---- many users ----
 
-constexpr std::array kFirst{"Ada",    "Björn",  "Chidi",   "Daria",  "Émile",  "Fatima", "Göran",
-                            "Hana",   "Ivo",    "Jun",     "Kwame",  "Lucía",  "Mei",    "Nuno",
-                            "Olga",   "Priya",  "Quentin", "Rosa",   "Søren",  "Tariq",  "Uma",
-                            "Vera",   "Wanjiru", "Ximena", "Yusuf",  "Zoë",    "Αλέξης", "Μαρία",
-                            "Иван",   "Олена",  "太郎",    "美咲",   "민준",   "서연",   "أحمد",
-                            "ليلى",   "דוד",    "נועה",    "अर्जुन",    "अनन्या",    "Ngọc",   "Łukasz"};
-constexpr std::array kLast{"Müller",  "O'Brien", "Okonkwo", "García", "Novák",   "Haddad", "Sørensen",
-                           "Tanaka",  "Kim",     "Nguyễn",  "Silva",  "Kowalski", "Rossi", "Dubois",
-                           "van Dijk", "Öztürk", "Singh",   "Mensah", "Larsson", "Popescu",
-                           "Παπαδόπουλος", "Иванова", "Шевченко", "山田", "佐藤", "박", "이",
-                           "حداد",    "כהן",     "शर्मा",    "Hopper", "Lovelace", "Turing"};
+constexpr std::array kFirst{"Ada",  "Björn",   "Chidi",   "Daria", "Émile", "Fatima", "Göran",
+                            "Hana", "Ivo",     "Jun",     "Kwame", "Lucía", "Mei",    "Nuno",
+                            "Olga", "Priya",   "Quentin", "Rosa",  "Søren", "Tariq",  "Uma",
+                            "Vera", "Wanjiru", "Ximena",  "Yusuf", "Zoë",   "Αλέξης", "Μαρία",
+                            "Иван", "Олена",   "太郎",    "美咲",  "민준",  "서연",   "أحمد",
+                            "ليلى", "דוד",     "נועה",    "अर्जुन",  "अनन्या", "Ngọc",   "Łukasz"};
+constexpr std::array kLast{
+    "Müller",   "O'Brien",  "Okonkwo", "García",   "Novák",    "Haddad",  "Sørensen",
+    "Tanaka",   "Kim",      "Nguyễn",  "Silva",    "Kowalski", "Rossi",   "Dubois",
+    "van Dijk", "Öztürk",   "Singh",   "Mensah",   "Larsson",  "Popescu", "Παπαδόπουλος",
+    "Иванова",  "Шевченко", "山田",    "佐藤",     "박",       "이",      "حداد",
+    "כהן",      "शर्मा",     "Hopper",  "Lovelace", "Turing"};
 
 struct Spread {
   std::vector<ResourceGroupId> groups;
@@ -185,9 +189,10 @@ Spread make_spread(store::Transaction& tx, OrganizationId organization, Timestam
   for (const char* name : {"Meter", "Account", "Product", "Aggregation", "Contract"}) {
     std::string type = name;
     type[0] = static_cast<char>(type[0] | 0x20);
-    make_policy(tx, organization, std::string(name) + "Editor",
-                {{Effect::allow, {"config:retrieve", "config:update"}, {"config:" + type + "/*"}, {}}},
-                now);
+    make_policy(
+        tx, organization, std::string(name) + "Editor",
+        {{Effect::allow, {"config:retrieve", "config:update"}, {"config:" + type + "/*"}, {}}},
+        now);
     spread.policies.push_back(std::string(name) + "Editor");
   }
   for (std::size_t i = 0; i < spread.groups.size(); ++i)
@@ -230,7 +235,8 @@ void draw_progress(int done, int count) {
   if (!isatty(STDERR_FILENO)) return;
   const int width = 40;
   const int filled = static_cast<int>(static_cast<std::int64_t>(done) * width / count);
-  fmt::print(stderr, "\r  demo users [{}{}] {}/{}{}", std::string(static_cast<std::size_t>(filled), '#'),
+  fmt::print(stderr, "\r  demo users [{}{}] {}/{}{}",
+             std::string(static_cast<std::size_t>(filled), '#'),
              std::string(static_cast<std::size_t>(width - filled), ' '), done, count,
              done == count ? "\n" : "");
 }
@@ -259,7 +265,8 @@ void add_demo_users(store::Database& database, const Config& config, int count, 
   Spread spread;
   {
     const auto tx = database.begin_write();
-    if (store::count_resource_groups(*tx, organization, "user", "team ") > 0) return;  // done before
+    if (store::count_resource_groups(*tx, organization, "user", "team ") > 0)
+      return;  // done before
     spread = make_spread(*tx, organization, now);
     tx->commit();
   }

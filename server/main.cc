@@ -1,4 +1,5 @@
 // The program: `gatehouse serve`, and the few things that are done without a running server.
+#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,7 +8,6 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <fmt/format.h>
 #include <fstream>
 
 #include "api/bootstrap.h"
@@ -59,8 +59,7 @@ sigset_t block_stop_signals() {
 void prepare_demo(const Config& config, const ServeOptions& options, const Clock& clock) {
   const auto database = open_database(config, clock);
   make_demo(*database, config, clock.now());
-  if (options.demo_users > 0)
-    add_demo_users(*database, config, options.demo_users, clock.now());
+  if (options.demo_users > 0) add_demo_users(*database, config, options.demo_users, clock.now());
 }
 
 int serve(const ServeOptions& options) {
@@ -113,15 +112,15 @@ int init(const InitOptions& options) {
   }
   auth::load_or_create_master_key(config.data_dir + "/secret.key");
   const auto tx = database->begin_write();
-  const auto organization = api::create_organization(*tx, options.organization,
-                                                     options.organization, "UTC", clock.now());
+  const auto organization =
+      api::create_organization(*tx, options.organization, options.organization, "UTC", clock.now());
   const User user = api::create_first_user(
       *tx, organization.id,
       {options.email, options.first_name, options.last_name, "", "Administrator"}, clock.now());
   const std::string link =
       api::make_setup_link(*tx, user.account_id, options.public_url, clock.now());
-  std::ofstream(options.config_file) << config_template(config.data_dir, options.public_url,
-                                                        options.address, options.port);
+  std::ofstream(options.config_file)
+      << config_template(config.data_dir, options.public_url, options.address, options.port);
   std::filesystem::permissions(options.config_file, std::filesystem::perms::owner_read |
                                                         std::filesystem::perms::owner_write);
   tx->commit();
@@ -134,8 +133,8 @@ int init(const InitOptions& options) {
 
 // The schema that all migrations make together, as SQLite has it.
 int print_schema() {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("gatehouse-schema-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("gatehouse-schema-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   {
     const auto database =
@@ -178,10 +177,13 @@ int run(int argc, char** argv) {
   serve_command->add_option("--port", serve_options.port, "Port to listen on");
   serve_command->add_flag("--demo", serve_options.is_demo,
                           "Make demo organizations in an empty database");
-  serve_command->add_option("--credentials", serve_options.credentials,
-                            "Write the demo's sign-ins to this file")->needs("--demo");
+  serve_command
+      ->add_option("--credentials", serve_options.credentials,
+                   "Write the demo's sign-ins to this file")
+      ->needs("--demo");
   serve_command->add_option("--demo-users", serve_options.demo_users, "Add so many demo users")
-      ->check(CLI::Range(0, 5'000'000))->needs("--demo");
+      ->check(CLI::Range(0, 5'000'000))
+      ->needs("--demo");
 
   InitOptions init_options;
   auto* init_command = program.add_subcommand("init", "Make a configuration and an organization.");

@@ -1,8 +1,8 @@
 #include "metrics.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
-#include <fmt/format.h>
 #include <fstream>
 
 namespace gatehouse {
@@ -30,7 +30,8 @@ void Metrics::count(int status, std::chrono::nanoseconds taken) {
 std::string Metrics::text(const directory::Directory& directory) const {
   std::string out = "# TYPE gatehouse_requests_total counter\n";
   for (std::size_t i = 1; i < by_class_.size(); ++i)
-    out += fmt::format("gatehouse_requests_total{{status=\"{}xx\"}} {}\n", i, by_class_.at(i).load());
+    out +=
+        fmt::format("gatehouse_requests_total{{status=\"{}xx\"}} {}\n", i, by_class_.at(i).load());
   out += "# TYPE gatehouse_request_seconds histogram\n";
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
@@ -40,8 +41,9 @@ std::string Metrics::text(const directory::Directory& directory) const {
   }
   out += fmt::format("gatehouse_request_seconds_sum {}\ngatehouse_request_seconds_count {}\n",
                      static_cast<double>(nanos_.load()) / 1e9, total);
-  out += fmt::format("# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {}\n",
-                     resident_bytes());
+  out +=
+      fmt::format("# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {}\n",
+                  resident_bytes());
   out += "# TYPE gatehouse_directory_bytes gauge\n# TYPE gatehouse_directory_users gauge\n";
   for (const auto& usage : directory.usage())
     out += fmt::format(

@@ -89,10 +89,11 @@ http::Response Site::page() const {
   return response;
 }
 
-http::Response Site::misdirected(const http::Request& request, const std::string& public_url) const {
+http::Response Site::misdirected(const http::Request& request,
+                                 const std::string& public_url) const {
   const std::string_view host = request.header("host");
-  const bool is_local = host.starts_with("localhost") || host.starts_with("127.0.0.1") ||
-                        host.starts_with("[::1]");
+  const bool is_local =
+      host.starts_with("localhost") || host.starts_with("127.0.0.1") || host.starts_with("[::1]");
   if (request.method != http::Method::get || !is_local || request.path.starts_with("/api"))
     return plain(421, "this address is not served here\n");
   http::Response response = plain(307, "");

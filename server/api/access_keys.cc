@@ -15,10 +15,9 @@ struct CreateKey {
   ServiceUserId id;
   std::optional<Timestamp> expires_at;
   static constexpr auto fields() {
-    return std::tuple{path("organizationId", &CreateKey::organization_id),
-                      path("id", &CreateKey::id),
-                      body("dtExpires", &CreateKey::expires_at,
-                           "When it stops working; left out: never.")};
+    return std::tuple{
+        path("organizationId", &CreateKey::organization_id), path("id", &CreateKey::id),
+        body("dtExpires", &CreateKey::expires_at, "When it stops working; left out: never.")};
   }
 };
 
@@ -80,14 +79,14 @@ AccessKey set_status(Context& context, const OneKey& in, UserStatus status) {
   context.target("serviceuser", to_string(in.id), user.name);
   require_not_stronger(context, directory::Subject::service_user(in.id));
   if (key.status == status) return key;
-  context.before(JsonObject{{"accessKeyId", to_string(key.id)},
-                            {"status", codec::enum_name(key.status)}});
+  context.before(
+      JsonObject{{"accessKeyId", to_string(key.id)}, {"status", codec::enum_name(key.status)}});
   store::set_access_key_status(context.tx(), in.organization_id, in.key_id, status, context.now,
                                context.actor().id);
   context.touched(store::ChangeKind::access_key, to_string(in.key_id));
   const AccessKey changed = found_key(context, in);
-  context.after(JsonObject{{"accessKeyId", to_string(key.id)},
-                           {"status", codec::enum_name(changed.status)}});
+  context.after(
+      JsonObject{{"accessKeyId", to_string(key.id)}, {"status", codec::enum_name(changed.status)}});
   return changed;
 }
 

@@ -73,7 +73,8 @@ Target find_target(Context& context, OrganizationId organization, PrincipalType 
       if (!user) refuse_unknown_principal();
       return {to_string(user->id), user->name};
     }
-    case PrincipalType::support_users: break;
+    case PrincipalType::support_users:
+      break;
   }
   return {to_string(organization), "Support"};
 }
@@ -82,7 +83,8 @@ Target find_target(Context& context, OrganizationId organization, PrincipalType 
 std::vector<directory::Subject> subjects_of(Context& context, OrganizationId organization,
                                             PrincipalType type, const std::string& id) {
   switch (type) {
-    case PrincipalType::user: return {directory::Subject::user(id_of<UserId>(id))};
+    case PrincipalType::user:
+      return {directory::Subject::user(id_of<UserId>(id))};
     case PrincipalType::service_user:
       return {directory::Subject::service_user(id_of<ServiceUserId>(id))};
     case PrincipalType::user_group: {
@@ -92,7 +94,8 @@ std::vector<directory::Subject> subjects_of(Context& context, OrganizationId org
         subjects.push_back(directory::Subject::user(member));
       return subjects;
     }
-    case PrincipalType::support_users: break;
+    case PrincipalType::support_users:
+      break;
   }
   return {};
 }
@@ -110,14 +113,16 @@ PermissionPolicy found_policy(Context& context, OrganizationId organization,
 
 void describe(Context& context, const PermissionPolicy& policy, PrincipalType type,
               const Target& target, bool is_attached) {
-  context.target(std::string(type == PrincipalType::user            ? "user"
-                             : type == PrincipalType::user_group    ? "usergroup"
-                             : type == PrincipalType::service_user  ? "serviceuser"
-                                                                    : "support"),
+  context.target(std::string(type == PrincipalType::user           ? "user"
+                             : type == PrincipalType::user_group   ? "usergroup"
+                             : type == PrincipalType::service_user ? "serviceuser"
+                                                                   : "support"),
                  target.id, target.name);
   JsonObject change{{"permissionPolicyId", to_string(policy.id)}, {"name", policy.name}};
-  if (is_attached) context.after(std::move(change));
-  else context.before(std::move(change));
+  if (is_attached)
+    context.after(std::move(change));
+  else
+    context.before(std::move(change));
 }
 
 PrincipalPermission attach(Context& context, OrganizationId organization, PermissionPolicyId id,
@@ -193,8 +198,9 @@ std::vector<Endpoint> attachment_endpoints() {
           declare("removefromuser", "Detach the policy from a user.", "user.policy.remove")),
       endpoint<add_to<user_group>>(
           declare("addtousergroup", "Attach the policy to a user group.", "usergroup.policy.add")),
-      endpoint<remove_from<user_group>>(declare(
-          "removefromusergroup", "Detach the policy from a user group.", "usergroup.policy.remove")),
+      endpoint<remove_from<user_group>>(declare("removefromusergroup",
+                                                "Detach the policy from a user group.",
+                                                "usergroup.policy.remove")),
       endpoint<add_to<service_user>>(declare(
           "addtoserviceuser", "Attach the policy to a service user.", "serviceuser.policy.add")),
       endpoint<remove_from<service_user>>(declare("removefromserviceuser",

@@ -32,8 +32,12 @@ struct ListEvents : Paging {
 };
 
 Page<AuditEvent> list_events(Context& context, const ListEvents& in) {
-  const store::AuditFilter filter{in.actor.value_or(""), in.target.value_or(""),
-                                  in.action.value_or(""), in.outcome, in.from, in.to};
+  const store::AuditFilter filter{in.actor.value_or(""),
+                                  in.target.value_or(""),
+                                  in.action.value_or(""),
+                                  in.outcome,
+                                  in.from,
+                                  in.to};
   auto page =
       store::list_audit_events(context.tx(), in.organization_id, filter,
                                context.page(in.page_size, in.next_token, limits::page_size));
@@ -53,12 +57,11 @@ AuditEvent get_event(Context& context, const OneOf<AuditEventId>& in) {
 std::vector<Endpoint> audit_event_endpoints() {
   using enum http::Method;
   return {
-      endpoint<list_events>(
-          {.method = get,
-           .path = "/organizations/{organizationId}/auditevents",
-           .access = Access::permission("audit:retrieve", "audit:auditevent/*"),
-           .summary = "The audit trail, newest first.",
-           .operation = "auditevent.list"}),
+      endpoint<list_events>({.method = get,
+                             .path = "/organizations/{organizationId}/auditevents",
+                             .access = Access::permission("audit:retrieve", "audit:auditevent/*"),
+                             .summary = "The audit trail, newest first.",
+                             .operation = "auditevent.list"}),
       endpoint<get_event>(
           {.method = get,
            .path = "/organizations/{organizationId}/auditevents/{id}",

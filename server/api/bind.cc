@@ -48,8 +48,9 @@ std::string decode(std::string_view text, const std::string& field) {
 std::string media_type(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (!type.empty() && type.back() == ' ') type.pop_back();
-  std::ranges::transform(type, type.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(type, type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return type;
 }
 
@@ -64,8 +65,7 @@ std::map<std::string, std::string> read_query(std::string_view query) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string name = decode(pair.substr(0, equals), "query");
-    const std::string value =
-        decode(pair.substr(std::min(equals + 1, pair.size())), name);
+    const std::string value = decode(pair.substr(std::min(equals + 1, pair.size())), name);
     if (!parameters.emplace(name, value).second) codec::refuse(name, "given once");
   }
   return parameters;

@@ -59,14 +59,14 @@ Organization create_organization(store::Transaction& tx, const std::string& name
   store::insert_organization(tx, organization);
   insert_managed(tx, organization.id, store::administrator_policy,
                  {Effect::allow, {"all"}, {"*"}, {}}, now);
-  insert_managed(tx, organization.id, store::read_only_policy,
-                 {Effect::allow,
-                  {"config:retrieve", "analytics:query", "measurements:retrieve",
-                   "forecast:retrieve", "healthscores:retrieve", "anomalies:retrieve",
-                   "exports:download", "audit:retrieve"},
-                  {"*"},
-                  {}},
-                 now);
+  insert_managed(
+      tx, organization.id, store::read_only_policy,
+      {Effect::allow,
+       {"config:retrieve", "analytics:query", "measurements:retrieve", "forecast:retrieve",
+        "healthscores:retrieve", "anomalies:retrieve", "exports:download", "audit:retrieve"},
+       {"*"},
+       {}},
+      now);
   record(tx, organization.id, "organization.create", "organization", to_string(organization.id),
          name, now);
   return organization;
@@ -85,7 +85,8 @@ User create_first_user(store::Transaction& tx, OrganizationId organization, cons
                       .last_name = first.last_name,
                       .created_at = now};
     store::insert_account(tx, *account);
-    if (!first.password_hash.empty()) store::set_password(tx, account->id, first.password_hash, now);
+    if (!first.password_hash.empty())
+      store::set_password(tx, account->id, first.password_hash, now);
   }
   User user;
   user.organization_id = organization;

@@ -15,8 +15,8 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& action, const std::string& resource,
                          std::string_view outcome) {
-  Failure failure(Code::permission_denied,
-                  "you are not allowed to do this: it needs `" + action + "` on `" + resource + "`");
+  Failure failure(Code::permission_denied, "you are not allowed to do this: it needs `" + action +
+                                               "` on `" + resource + "`");
   failure.reason = {{"action", action}, {"resource", resource}, {"outcome", std::string(outcome)}};
   throw failure;
 }
@@ -36,8 +36,10 @@ bool concerns_administrators(const store::DirectoryChange& change,
     case store::ChangeKind::group:
     case store::ChangeKind::group_item:
     case store::ChangeKind::policy:
-    case store::ChangeKind::attachment: return true;
-    default: return false;
+    case store::ChangeKind::attachment:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -84,7 +86,9 @@ void Context::enter(OrganizationId organization) {
     if (principal.organization_id != organization ||
         !snapshot->find_service_user(principal.service_user_id))
       refuse_organization();
-    actor_ = {ActorType::service_user, to_string(principal.service_user_id), {},
+    actor_ = {ActorType::service_user,
+              to_string(principal.service_user_id),
+              {},
               principal.service_user_id};
   } else {
     auto user = services.memberships.find(organization, principal.account_id);
@@ -103,7 +107,8 @@ void Context::enter(OrganizationId organization) {
     case policy::Cause::ended:
     case policy::Cause::unknown_subject:
       throw Failure(Code::unauthenticated, "your access to this organization has ended");
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -212,9 +217,8 @@ static std::string without_position(std::string_view query) {
 
 store::PageRequest Context::page(const std::optional<std::int64_t>& size,
                                  const std::optional<std::string>& token, int size_max) const {
-  store::PageRequest page{.size = static_cast<int>(size.value_or(size_max)),
-                          .after_key = {},
-                          .after_id = {}};
+  store::PageRequest page{
+      .size = static_cast<int>(size.value_or(size_max)), .after_key = {}, .after_id = {}};
   if (page.size < 1 || page.size > size_max)
     throw Failure(Code::invalid_input,
                   "`pageSize` must be between 1 and " + std::to_string(size_max), "pageSize");
@@ -230,8 +234,8 @@ store::PageRequest Context::page(const std::optional<std::int64_t>& size,
 }
 
 std::string Context::seal_token(const std::string& position) const {
-  return to_base64url(seal(services.keys.page, position,
-                           token_context() + "|" + without_position(request.query)));
+  return to_base64url(
+      seal(services.keys.page, position, token_context() + "|" + without_position(request.query)));
 }
 
 // On SQLite the writer's turn is still ours, so `next` is made from the newest snapshot. With

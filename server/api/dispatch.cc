@@ -43,8 +43,7 @@ void refuse_cross_site(const Services& services, const http::Request& request,
                           (!origin.empty() && origin != services.public_url);
   if (is_foreign) throw Failure(Code::csrf_failed, "this request came from another site");
   if (principal.kind != auth::PrincipalKind::account) return;
-  if (request.header("x-csrf-token") !=
-      services.authenticator.csrf_token(principal.session_secret))
+  if (request.header("x-csrf-token") != services.authenticator.csrf_token(principal.session_secret))
     throw Failure(Code::csrf_failed, "the header `X-CSRF-Token` is missing or wrong");
 }
 
@@ -104,9 +103,8 @@ http::Response Dispatcher::handle(const http::Request& request) {
   } catch (const Failure& failure) {
     return to_problem(failure, request);
   } catch (const std::exception& mistake) {
-    log::error("request.failed", {{"requestId", request.id},
-                                  {"path", request.path},
-                                  {"message", mistake.what()}});
+    log::error("request.failed",
+               {{"requestId", request.id}, {"path", request.path}, {"message", mistake.what()}});
     return to_problem(Failure(Code::internal, "something went wrong on our side"), request);
   }
 }
@@ -123,8 +121,7 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
     Context context(services_, request, endpoint, principal);
     authorize(context, found.path);
     RawInput input{found.path, read_query(request.query), {}};
-    if (request.method != http::Method::get)
-      input.body = read_body(request, endpoint.accepts_form);
+    if (request.method != http::Method::get) input.body = read_body(request, endpoint.accepts_form);
     const Json out = endpoint.call(context, input);  // bind, then the handler
     context.commit();
     return answer(context, out);

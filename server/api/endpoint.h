@@ -1,6 +1,7 @@
 // What the outside can ask, declared once. An endpoint is an input struct whose fields() say where
-// each member comes from, a handler `Out f(Context&, const In&)`, and one entry made by endpoint<f>.
-// Routing, validation, authorization, audit, the OpenAPI document and the generated tests follow.
+// each member comes from, a handler `Out f(Context&, const In&)`, and one entry made by
+// endpoint<f>. Routing, validation, authorization, audit, the OpenAPI document and the generated
+// tests follow.
 #pragma once
 
 #include <functional>
@@ -41,8 +42,8 @@ struct Declaration {
   std::string path;  ///< below /api, `/organizations/{organizationId}/users/{id}`
   Access access;
   std::string summary;
-  std::string operation;  ///< `user.create`: operation id and action of the audit event
-  bool is_slow = false;   ///< hashes a password: runs where it cannot hold up others
+  std::string operation;      ///< `user.create`: operation id and action of the audit event
+  bool is_slow = false;       ///< hashes a password: runs where it cannot hold up others
   bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
   bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
 };
@@ -93,14 +94,15 @@ Json to_answer(const Out& out) {
 template <class Out>
 JsonObject answer_schema(SchemaSet& named) {
   if constexpr (IsPage<Out>::value) {
-    return {{"type", "object"},
-            {"required", JsonArray{"data", "nextToken"}},
-            {"properties",
-             JsonObject{{"data", codec::schema_of<decltype(Out::data)>(named)},
-                        {"nextToken", JsonObject{{"type", JsonArray{"string", "null"}},
-                                                 {"description", "Null on the last page."}}},
-                        {"total", JsonObject{{"type", "integer"},
-                                             {"description", "With `count=true`: all matches."}}}}}};
+    return {
+        {"type", "object"},
+        {"required", JsonArray{"data", "nextToken"}},
+        {"properties",
+         JsonObject{{"data", codec::schema_of<decltype(Out::data)>(named)},
+                    {"nextToken", JsonObject{{"type", JsonArray{"string", "null"}},
+                                             {"description", "Null on the last page."}}},
+                    {"total", JsonObject{{"type", "integer"},
+                                         {"description", "With `count=true`: all matches."}}}}}};
   } else {
     return codec::schema_of<Out>(named);
   }
@@ -114,7 +116,8 @@ std::vector<Parameter> parameters_of(SchemaSet& named) {
     JsonObject schema;
     if constexpr (codec::IsOptional<M>::value)
       schema = codec::schema_of<typename M::value_type>(named);
-    else schema = codec::schema_of<M>(named);
+    else
+      schema = codec::schema_of<M>(named);
     codec::add_limit(schema, f.limit, false);
     parameters.push_back({f.name, f.place, f.doc,
                           f.place == Place::path || !codec::IsOptional<M>::value,

@@ -78,9 +78,9 @@ struct PageOfOne : Paging {
   OrganizationId organization_id;
   SomeId id;
   static constexpr auto fields() {
-    return std::tuple_cat(std::tuple{path("organizationId", &PageOfOne::organization_id),
-                                     path("id", &PageOfOne::id)},
-                          paging_fields<size_max>());
+    return std::tuple_cat(
+        std::tuple{path("organizationId", &PageOfOne::organization_id), path("id", &PageOfOne::id)},
+        paging_fields<size_max>());
   }
 };
 
@@ -88,7 +88,8 @@ struct PageOfOne : Paging {
   throw Failure(Code::not_found, std::string("there is no ") + noun + " with this id");
 }
 [[noreturn]] inline void refuse_stale_version() {
-  throw Failure(Code::stale_version, "somebody else changed this meanwhile: read it again", "version");
+  throw Failure(Code::stale_version, "somebody else changed this meanwhile: read it again",
+                "version");
 }
 [[noreturn]] inline void refuse_taken_name(const char* noun) {
   throw Failure(Code::already_exists, std::string("there is already a ") + noun + " of this name",

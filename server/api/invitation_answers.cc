@@ -57,12 +57,23 @@ Invitation open_invitation(store::Transaction& tx, const std::string& token, Tim
     throw Failure(Code::gone, std::string("this invitation ") + how);
   };
   switch (invitation->status) {
-    case InvitationStatus::pending: break;
-    case InvitationStatus::accepted: ended("was accepted already"); break;
-    case InvitationStatus::declined: ended("was declined"); break;
-    case InvitationStatus::cancelled: ended("was withdrawn"); break;
-    case InvitationStatus::expired: ended("has expired: ask for a new one"); break;
-    case InvitationStatus::superseded: ended("was replaced by a newer one: use the latest mail"); break;
+    case InvitationStatus::pending:
+      break;
+    case InvitationStatus::accepted:
+      ended("was accepted already");
+      break;
+    case InvitationStatus::declined:
+      ended("was declined");
+      break;
+    case InvitationStatus::cancelled:
+      ended("was withdrawn");
+      break;
+    case InvitationStatus::expired:
+      ended("has expired: ask for a new one");
+      break;
+    case InvitationStatus::superseded:
+      ended("was replaced by a newer one: use the latest mail");
+      break;
   }
   if (invitation->end_at && *invitation->end_at <= now)
     ended("offers access that has ended meanwhile");
@@ -120,7 +131,8 @@ Grants still_granted(Context& context, const Invitation& invitation, JsonArray& 
     const auto policy = store::find_permission_policy(context.tx(), invitation.organization_id, id);
     if (policy && (is_administrator || !policy::exceeds(own, policy->statements)))
       grants.policies.push_back(id);
-    else dropped.push_back(Json(to_string(id)));
+    else
+      dropped.push_back(Json(to_string(id)));
   }
   grants.groups = invitation.group_ids;
   if (!is_administrator && !grants.groups.empty()) {
@@ -169,21 +181,22 @@ Account account_for(Context& context, const AcceptInvitation& in, const Invitati
                     const Acceptance& acceptance) {
   auto account = store::find_account_by_email(context.tx(), invitation.email_key);
   if (!account) {
-    account = Account{
-        .id = AccountId::generate(context.now),
-        .email = invitation.email,
-        .email_key = invitation.email_key,
-        .first_name = read_name(in.first_name.value_or(invitation.first_name), "firstName"),
-        .last_name = read_name(in.last_name.value_or(invitation.last_name), "lastName"),
-        .contact_number = in.contact_number.value_or(invitation.contact_number),
-        .created_at = context.now};
+    account =
+        Account{.id = AccountId::generate(context.now),
+                .email = invitation.email,
+                .email_key = invitation.email_key,
+                .first_name = read_name(in.first_name.value_or(invitation.first_name), "firstName"),
+                .last_name = read_name(in.last_name.value_or(invitation.last_name), "lastName"),
+                .contact_number = in.contact_number.value_or(invitation.contact_number),
+                .created_at = context.now};
     store::insert_account(context.tx(), *account);
   }
   if (account->has_password != acceptance.new_hash.empty())
     throw Failure(Code::conflict, "the account was changed meanwhile, try again");
   if (!acceptance.new_hash.empty())
     store::set_password(context.tx(), account->id, acceptance.new_hash, context.now);
-  else clear_attempts(context, account->email_key);
+  else
+    clear_attempts(context, account->email_key);
   return *account;
 }
 

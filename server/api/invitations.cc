@@ -59,8 +59,8 @@ void refuse_member(Context& context, OrganizationId organization, const EmailAdd
 }
 
 void limit_mails(Context& context, const EmailAddress& email) {
-  const auto sent = store::reserve_attempt(context.tx(), "invited:" + email.key, context.now,
-                                           kInvitationWindow);
+  const auto sent =
+      store::reserve_attempt(context.tx(), "invited:" + email.key, context.now, kInvitationWindow);
   if (sent <= kInvitationsToAddress) return;
   Failure failure(Code::too_many_requests, "no more invitations can be sent now, try tomorrow");
   failure.retry_after_seconds = 86'400;
@@ -134,21 +134,25 @@ Invitation get_invitation(Context& context, const OneOf<InvitationId>& in) {
   return found_invitation(context, in.organization_id, in.id);
 }
 
+std::string describe(InvitationStatus status) {
+  switch (status) {
+    case InvitationStatus::accepted:
+      return "accepted";
+    case InvitationStatus::declined:
+      return "declined";
+    case InvitationStatus::cancelled:
+      return "revoked";
+    default:
+      return "replaced by a newer one";
+  }
+}
+
 // An expired one is renewed as well; everything else has ended for good.
 void require_open(const Invitation& invitation) {
-  if (invitation.status == InvitationStatus::pending ||
-      invitation.status == InvitationStatus::expired)
-    return;
-  throw Failure(Code::conflict, "this invitation was " +
-                                    [&] {
-                                      switch (invitation.status) {
-                                        case InvitationStatus::accepted: return "accepted";
-                                        case InvitationStatus::declined: return "declined";
-                                        case InvitationStatus::cancelled: return "revoked";
-                                        default: return "replaced by a newer one";
-                                      }
-                                    }() +
-                                    std::string(" already"));
+  if (invitation.status != InvitationStatus::pending &&
+      invitation.status != InvitationStatus::expired)
+    throw Failure(Code::conflict,
+                  "this invitation was " + describe(invitation.status) + " already");
 }
 
 Invitation resend_invitation(Context& context, const OneOf<InvitationId>& in) {
@@ -159,9 +163,8 @@ Invitation resend_invitation(Context& context, const OneOf<InvitationId>& in) {
   limit_mails(context, *email);
   check_grants(context, {invitation.policy_ids, invitation.group_ids});
   // As long as it was good for when it was first sent.
-  const auto lifetime =
-      std::min<std::chrono::milliseconds>(invitation.expires_at - invitation.sent_at,
-                                          limits::invitation_lifetime);
+  const auto lifetime = std::min<std::chrono::milliseconds>(
+      invitation.expires_at - invitation.sent_at, limits::invitation_lifetime);
   const std::string secret = auth::make_secret("inv");
   if (!store::renew_invitation(context.tx(), in.organization_id, in.id, auth::secret_hash(secret),
                                context.now + lifetime, context.now, context.actor().id))
@@ -212,12 +215,11 @@ std::vector<Endpoint> invitation_endpoints() {
            .access = Access::permission("config:retrieve", type + "/item/{id}"),
            .summary = "One invitation.",
            .operation = "invitation.get"}),
-      endpoint<resend_invitation>(
-          {.method = post,
-           .path = one + "/resend",
-           .access = Access::permission("config:create", type + "/*"),
-           .summary = "Mail a new link; the one before is dead.",
-           .operation = "invitation.resend"}),
+      endpoint<resend_invitation>({.method = post,
+                                   .path = one + "/resend",
+                                   .access = Access::permission("config:create", type + "/*"),
+                                   .summary = "Mail a new link; the one before is dead.",
+                                   .operation = "invitation.resend"}),
       endpoint<revoke_invitation>(
           {.method = del,
            .path = one,

@@ -17,12 +17,13 @@ std::string domain_of(std::string_view address) {
 mail::Envelope envelope(const Context& context, const std::string& email) {
   const Services& services = context.services;
   const auto address = parse_email(email);
-  return {.message_id = to_string(Uuid::generate(context.now)) + "@" + domain_of(services.mail.from),
-          .from = services.mail.from,
-          .from_name = services.mail.from_name,
-          .to = address ? address->mailbox : email,
-          .server = services.public_url,
-          .date = context.now};
+  return {
+      .message_id = to_string(Uuid::generate(context.now)) + "@" + domain_of(services.mail.from),
+      .from = services.mail.from,
+      .from_name = services.mail.from_name,
+      .to = address ? address->mailbox : email,
+      .server = services.public_url,
+      .date = context.now};
 }
 
 void write(Context& context, std::optional<OrganizationId> organization, std::string subject_id,
@@ -40,7 +41,9 @@ void write(Context& context, std::optional<OrganizationId> organization, std::st
   context.after_commit(context.services.mail_written);
 }
 
-std::string full_name(const Account& account) { return account.first_name + " " + account.last_name; }
+std::string full_name(const Account& account) {
+  return account.first_name + " " + account.last_name;
+}
 
 constexpr auto kNoticeLifetime = std::chrono::days{3};  // a notice that late helps nobody
 
@@ -49,23 +52,24 @@ constexpr auto kNoticeLifetime = std::chrono::days{3};  // a notice that late he
 void write_invitation(Context& context, const Invitation& invitation, std::string_view secret,
                       const std::string& organization_name) {
   store::withdraw_mail(context.tx(), to_string(invitation.id));
-  write(context, invitation.organization_id, to_string(invitation.id),
-        mail::invitation_mail(
-            {.envelope = envelope(context, invitation.email),
-             .organization = organization_name,
-             .inviter = store::principal_name(context.tx(), invitation.organization_id,
-                                              context.actor().id),
-             .access = {},
-             .link = context.services.public_url + "/invite#" + std::string(secret),
-             .expires_at = invitation.expires_at}),
-        invitation.expires_at);
+  write(
+      context, invitation.organization_id, to_string(invitation.id),
+      mail::invitation_mail({.envelope = envelope(context, invitation.email),
+                             .organization = organization_name,
+                             .inviter = store::principal_name(
+                                 context.tx(), invitation.organization_id, context.actor().id),
+                             .access = {},
+                             .link = context.services.public_url + "/invite#" + std::string(secret),
+                             .expires_at = invitation.expires_at}),
+      invitation.expires_at);
 }
 
 void write_joined(Context& context, const Account& account, OrganizationId organization,
                   const std::string& organization_name) {
-  write(context, organization, to_string(account.id),
-        mail::joined_mail({envelope(context, account.email), organization_name, full_name(account)}),
-        context.now + kNoticeLifetime);
+  write(
+      context, organization, to_string(account.id),
+      mail::joined_mail({envelope(context, account.email), organization_name, full_name(account)}),
+      context.now + kNoticeLifetime);
 }
 
 void write_declined(Context& context, const Invitation& invitation,

@@ -1,5 +1,5 @@
-// The main job over the API, in one story: invite, accept, sign in, grant, allow, refuse, deactivate,
-// out at once, and the trail tells it all.
+// The main job over the API, in one story: invite, accept, sign in, grant, allow, refuse,
+// deactivate, out at once, and the trail tells it all.
 #include <gtest/gtest.h>
 
 #include "testing/test_server.h"
@@ -34,9 +34,9 @@ TEST(MainJob, an_invited_person_gets_in_is_allowed_and_refused_and_is_out_when_d
   const auto& acme = server.acme;
   Caller admin = administrator(server, acme);
 
-  const Answer invited = admin.post(
-      acme.path("/invitations"),
-      {{"email", "Grace@Example.com"}, {"firstName", "Grace"}, {"lastName", "Hopper"}});
+  const Answer invited =
+      admin.post(acme.path("/invitations"),
+                 {{"email", "Grace@Example.com"}, {"firstName", "Grace"}, {"lastName", "Hopper"}});
   ASSERT_EQ(invited.status, 200) << invited.raw.body;
   EXPECT_EQ(invited.text("status"), "PENDING");
   EXPECT_EQ(invited.raw.body.find("gh_inv_"), std::string::npos) << "the secret is mailed only";
@@ -61,10 +61,11 @@ TEST(MainJob, an_invited_person_gets_in_is_allowed_and_refused_and_is_out_when_d
 
   // A policy makes the difference at once.
   const std::string read_only = policy_id(admin, acme, "readonly");
-  ASSERT_EQ(admin.post(acme.path("/permissionpolicies/" + read_only + "/addtouser"),
-                       {{"principalId", id}})
-                .status,
-            200);
+  ASSERT_EQ(
+      admin
+          .post(acme.path("/permissionpolicies/" + read_only + "/addtouser"), {{"principalId", id}})
+          .status,
+      200);
   EXPECT_EQ(grace.get(acme.path("/users")).status, 200);
   EXPECT_EQ(grace
                 .post(acme.path("/invitations"),
@@ -103,8 +104,7 @@ TEST(MainJob, a_service_user_with_a_key_works_until_the_key_is_inactive) {
 
   Caller program(server);
   program.use_bearer("Basic " + to_base64(key.id() + ":" + key.text("apiSecret")));
-  const Answer token =
-      program.post("/api/oauth/token", {{"grant_type", "client_credentials"}});
+  const Answer token = program.post("/api/oauth/token", {{"grant_type", "client_credentials"}});
   ASSERT_EQ(token.status, 200) << token.raw.body;
   EXPECT_EQ(token.json.at("expires_in").as_int64(), 18000);
   program.use_bearer("Bearer " + token.text("access_token"));
@@ -121,12 +121,13 @@ TEST(MainJob, a_created_user_chooses_a_password_before_anything_else) {
   TestServer server;
   const auto& acme = server.acme;
   Caller admin = administrator(server, acme);
-  const Answer created = admin.post(
-      acme.path("/users"), {{"email", "nadia@example.com"},
-                            {"firstName", "Nadia"},
-                            {"lastName", "Haddad"},
-                            {"externalId", "hr-17"},
-                            {"permissionPolicyIds", JsonArray{policy_id(admin, acme, "readonly")}}});
+  const Answer created =
+      admin.post(acme.path("/users"),
+                 {{"email", "nadia@example.com"},
+                  {"firstName", "Nadia"},
+                  {"lastName", "Haddad"},
+                  {"externalId", "hr-17"},
+                  {"permissionPolicyIds", JsonArray{policy_id(admin, acme, "readonly")}}});
   ASSERT_EQ(created.status, 200) << created.raw.body;
   EXPECT_EQ(created.text("signInState"), "temporary_password");
 

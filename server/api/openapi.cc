@@ -13,22 +13,23 @@ std::string lower_method(http::Method method) {
 
 JsonObject problem_schema() {
   const JsonObject text{{"type", "string"}};
-  return {{"type", "object"},
-          {"required", JsonArray{"status", "message", "code", "requestId"}},
-          {"properties",
-           JsonObject{{"type", text},
-                      {"title", text},
-                      {"status", JsonObject{{"type", "integer"}}},
-                      {"detail", text},
-                      {"message", JsonObject{{"type", "string"}, {"description", "For people."}}},
-                      {"code", JsonObject{{"type", "string"},
-                                          {"description", "Stable; programs branch on it."}}},
-                      {"field", JsonObject{{"type", "string"},
-                                           {"description", "Path of the offending input."}}},
-                      {"requestId", text},
-                      {"reason", JsonObject{{"type", "object"},
-                                            {"additionalProperties", JsonObject{{"type", "string"}}},
-                                            {"description", "Why a decision refused."}}}}}};
+  return {
+      {"type", "object"},
+      {"required", JsonArray{"status", "message", "code", "requestId"}},
+      {"properties",
+       JsonObject{{"type", text},
+                  {"title", text},
+                  {"status", JsonObject{{"type", "integer"}}},
+                  {"detail", text},
+                  {"message", JsonObject{{"type", "string"}, {"description", "For people."}}},
+                  {"code", JsonObject{{"type", "string"},
+                                      {"description", "Stable; programs branch on it."}}},
+                  {"field",
+                   JsonObject{{"type", "string"}, {"description", "Path of the offending input."}}},
+                  {"requestId", text},
+                  {"reason", JsonObject{{"type", "object"},
+                                        {"additionalProperties", JsonObject{{"type", "string"}}},
+                                        {"description", "Why a decision refused."}}}}}};
 }
 
 JsonObject content(const char* type, JsonObject schema) {
@@ -37,19 +38,24 @@ JsonObject content(const char* type, JsonObject schema) {
 
 std::string describe(const Access& access) {
   switch (access.kind) {
-    case Access::Kind::anyone: return "Needs no credentials.";
-    case Access::Kind::session: return "Needs a session.";
-    case Access::Kind::part_of_organization: return "Open to every member of the organization.";
-    case Access::Kind::permission: break;
+    case Access::Kind::anyone:
+      return "Needs no credentials.";
+    case Access::Kind::session:
+      return "Needs a session.";
+    case Access::Kind::part_of_organization:
+      return "Open to every member of the organization.";
+    case Access::Kind::permission:
+      break;
   }
   return "Needs `" + access.action + "` on `" + access.resource + "`.";
 }
 
 JsonObject operation(const Endpoint& endpoint, SchemaSet& named) {
-  JsonObject object{{"operationId", endpoint.operation},
-                    {"summary", endpoint.summary},
-                    {"description", describe(endpoint.access)},
-                    {"tags", JsonArray{endpoint.operation.substr(0, endpoint.operation.find('.'))}}};
+  JsonObject object{
+      {"operationId", endpoint.operation},
+      {"summary", endpoint.summary},
+      {"description", describe(endpoint.access)},
+      {"tags", JsonArray{endpoint.operation.substr(0, endpoint.operation.find('.'))}}};
   JsonArray parameters;
   for (const Parameter& parameter : endpoint.parameters(named)) {
     JsonObject entry{{"name", parameter.name},
@@ -61,16 +67,14 @@ JsonObject operation(const Endpoint& endpoint, SchemaSet& named) {
   }
   if (!parameters.empty()) object["parameters"] = std::move(parameters);
   if (endpoint.input_schema)
-    object["requestBody"] =
-        JsonObject{{"required", true}, {"content", content("application/json",
-                                                           endpoint.input_schema(named))}};
+    object["requestBody"] = JsonObject{
+        {"required", true}, {"content", content("application/json", endpoint.input_schema(named))}};
   object["responses"] = JsonObject{
       {"200", JsonObject{{"description", "Done."},
                          {"content", content("application/json", endpoint.output_schema(named))}}},
-      {"default",
-       JsonObject{{"description", "Refused; nothing was changed."},
-                  {"content", content("application/problem+json",
-                                      {{"$ref", "#/components/schemas/Problem"}})}}}};
+      {"default", JsonObject{{"description", "Refused; nothing was changed."},
+                             {"content", content("application/problem+json",
+                                                 {{"$ref", "#/components/schemas/Problem"}})}}}};
   if (endpoint.access.kind == Access::Kind::anyone) object["security"] = JsonArray{};
   if (endpoint.access.kind == Access::Kind::permission)
     object["x-permission"] =
@@ -117,14 +121,15 @@ std::string openapi_document(const std::vector<Endpoint>& endpoints) {
   for (const auto& [name, schema] : named) schemas[name] = schema;
   const JsonObject document{
       {"openapi", "3.1.0"},
-      {"info", JsonObject{{"title", "Gatehouse"},
-                          {"version", GATEHOUSE_VERSION},
-                          {"description",
-                           "User and access management. Compatible with m3ter's access API."},
-                          {"license", JsonObject{{"name", "Apache-2.0"},
-                                                 {"identifier", "Apache-2.0"}}}}},
+      {"info",
+       JsonObject{
+           {"title", "Gatehouse"},
+           {"version", GATEHOUSE_VERSION},
+           {"description", "User and access management. Compatible with m3ter's access API."},
+           {"license", JsonObject{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
       {"servers", JsonArray{JsonObject{{"url", "/api"}}}},
-      {"security", JsonArray{JsonObject{{"bearer", JsonArray{}}}, JsonObject{{"session", JsonArray{}}}}},
+      {"security",
+       JsonArray{JsonObject{{"bearer", JsonArray{}}}, JsonObject{{"session", JsonArray{}}}}},
       {"paths", paths},
       {"components",
        JsonObject{{"schemas", schemas},

@@ -56,8 +56,8 @@ struct OwnAccess {
 // For the console, which shows only what the caller may do; every request is decided again.
 OwnAccess get_own_access(Context& context, const InOrganization&) {
   OwnAccess access;
-  access.is_administrator = policy::is_administrator(
-      context.snapshot()->statements_of(context.actor().subject()));
+  access.is_administrator =
+      policy::is_administrator(context.snapshot()->statements_of(context.actor().subject()));
   std::set<std::string> allowed;
   for (const Endpoint& endpoint : all_endpoints()) {
     if (endpoint.access.kind != Access::Kind::permission) continue;

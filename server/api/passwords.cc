@@ -27,11 +27,10 @@ struct ChangePassword {
   std::string current_password;
   std::string new_password;
   static constexpr auto fields() {
-    return std::tuple{
-        body("currentPassword", &ChangePassword::current_password, "The password in use.",
-             Length{1, 1024}),
-        body("newPassword", &ChangePassword::new_password,
-             "At least 15 characters, not a well-known one.", Length{1, 1024})};
+    return std::tuple{body("currentPassword", &ChangePassword::current_password,
+                           "The password in use.", Length{1, 1024}),
+                      body("newPassword", &ChangePassword::new_password,
+                           "At least 15 characters, not a well-known one.", Length{1, 1024})};
   }
 };
 
@@ -135,8 +134,8 @@ SessionAnswer change_password(Context& context, const ChangePassword& in) {
 NoContent forgot_password(Context& context, const ForgotPassword& in) {
   const auto email = parse_email(in.email);
   if (!email) return {};
-  const auto asked = store::reserve_attempt(context.tx(), "reset:" + email->key, context.now,
-                                            kResetWindow);
+  const auto asked =
+      store::reserve_attempt(context.tx(), "reset:" + email->key, context.now, kResetWindow);
   if (asked > kResetMails) return {};
   const auto account = store::find_account_by_email(context.tx(), email->key);
   // Without a password there is nothing to reset: only an administrator can send a new temporary

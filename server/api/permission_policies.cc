@@ -69,7 +69,8 @@ PermissionPolicy create_policy(Context& context, const CreatePolicy& in) {
   policy.created_at = context.now;
   policy.created_by = context.actor().id;
   require_within_own(context, policy.statements);
-  if (!store::insert_permission_policy(context.tx(), policy)) refuse_taken_name("permission policy");
+  if (!store::insert_permission_policy(context.tx(), policy))
+    refuse_taken_name("permission policy");
   context.touched(store::ChangeKind::policy, to_string(policy.id));
   context.target("permissionpolicy", to_string(policy.id), policy.name);
   const auto created = found_policy(context, in.organization_id, policy.id);
@@ -79,9 +80,9 @@ PermissionPolicy create_policy(Context& context, const CreatePolicy& in) {
 
 Page<PermissionPolicy> list_policies(Context& context, const PageOfOrganization& in) {
   const std::string text = in.text.value_or("");
-  auto page = store::list_permission_policies(
-      context.tx(), in.organization_id, text,
-      context.page(in.page_size, in.next_token, limits::page_size));
+  auto page =
+      store::list_permission_policies(context.tx(), in.organization_id, text,
+                                      context.page(in.page_size, in.next_token, limits::page_size));
   if (in.wants_count())
     page.total = store::count_permission_policies(context.tx(), in.organization_id, text);
   return context.sealed(std::move(page));
@@ -115,9 +116,12 @@ PermissionPolicy update_policy(Context& context, const UpdatePolicy& in) {
   policy.modified_by = context.actor().id;
   require_within_own(context, policy.statements);
   switch (store::update_permission_policy(context.tx(), policy)) {
-    case store::UpdateResult::stale: refuse_stale_version();
-    case store::UpdateResult::name_taken: refuse_taken_name("permission policy");
-    case store::UpdateResult::done: break;
+    case store::UpdateResult::stale:
+      refuse_stale_version();
+    case store::UpdateResult::name_taken:
+      refuse_taken_name("permission policy");
+    case store::UpdateResult::done:
+      break;
   }
   context.touched(store::ChangeKind::policy, to_string(in.id));
   const auto updated = found_policy(context, in.organization_id, in.id);

@@ -7,19 +7,32 @@ namespace {
 
 std::string_view title_of(int status) {
   switch (status) {
-    case 400: return "Invalid request";
-    case 401: return "Not signed in";
-    case 403: return "Not allowed";
-    case 404: return "Not found";
-    case 405: return "Method not allowed";
-    case 409: return "Conflict";
-    case 410: return "No longer valid";
-    case 413: return "Too large";
-    case 415: return "Unsupported media type";
-    case 422: return "Cannot be processed";
-    case 429: return "Too many requests";
-    case 503: return "Unavailable";
-    default: return "Error";
+    case 400:
+      return "Invalid request";
+    case 401:
+      return "Not signed in";
+    case 403:
+      return "Not allowed";
+    case 404:
+      return "Not found";
+    case 405:
+      return "Method not allowed";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "No longer valid";
+    case 413:
+      return "Too large";
+    case 415:
+      return "Unsupported media type";
+    case 422:
+      return "Cannot be processed";
+    case 429:
+      return "Too many requests";
+    case 503:
+      return "Unavailable";
+    default:
+      return "Error";
   }
 }
 
@@ -27,12 +40,9 @@ std::string_view title_of(int status) {
 
 http::Response to_problem(const Failure& failure, const http::Request& request) {
   const int status = status_of(failure.code);
-  JsonObject problem{{"type", "about:blank"},
-                     {"title", title_of(status)},
-                     {"status", status},
-                     {"detail", failure.message},
-                     {"message", failure.message},
-                     {"code", to_string(failure.code)},
+  JsonObject problem{{"type", "about:blank"},      {"title", title_of(status)},
+                     {"status", status},           {"detail", failure.message},
+                     {"message", failure.message}, {"code", to_string(failure.code)},
                      {"requestId", request.id}};
   if (!failure.field.empty()) problem["field"] = failure.field;
   if (!failure.reason.empty()) {

@@ -54,11 +54,10 @@ struct CreateGroup {
   std::string name;
   std::optional<std::int64_t> version;
   static constexpr auto fields() {
-    return std::tuple{path("organizationId", &CreateGroup::organization_id),
-                      path("type", &CreateGroup::type),
-                      body("name", &CreateGroup::name, "Unique for the type, ignoring case.",
-                           Length{1, 100}),
-                      body("version", &CreateGroup::version, "Ignored.")};
+    return std::tuple{
+        path("organizationId", &CreateGroup::organization_id), path("type", &CreateGroup::type),
+        body("name", &CreateGroup::name, "Unique for the type, ignoring case.", Length{1, 100}),
+        body("version", &CreateGroup::version, "Ignored.")};
   }
 };
 
@@ -69,11 +68,11 @@ struct UpdateGroup {
   std::string name;
   std::int64_t version = 0;
   static constexpr auto fields() {
-    return std::tuple{path("organizationId", &UpdateGroup::organization_id),
-                      path("type", &UpdateGroup::type), path("id", &UpdateGroup::id),
-                      body("name", &UpdateGroup::name, "Unique for the type, ignoring case.",
-                           Length{1, 100}),
-                      body("version", &UpdateGroup::version, "As read.")};
+    return std::tuple{
+        path("organizationId", &UpdateGroup::organization_id), path("type", &UpdateGroup::type),
+        path("id", &UpdateGroup::id),
+        body("name", &UpdateGroup::name, "Unique for the type, ignoring case.", Length{1, 100}),
+        body("version", &UpdateGroup::version, "As read.")};
   }
 };
 
@@ -107,8 +106,8 @@ std::string canonical_type(const Context& context, const std::string& type) {
 
 ResourceGroup found_group(Context& context, OrganizationId organization, const std::string& type,
                           ResourceGroupId id) {
-  auto group = store::find_resource_group(context.tx(), organization,
-                                          canonical_type(context, type), id);
+  auto group =
+      store::find_resource_group(context.tx(), organization, canonical_type(context, type), id);
   if (!group) refuse_unknown_id("group");
   return *group;
 }
@@ -159,9 +158,12 @@ ResourceGroup update_group(Context& context, const UpdateGroup& in) {
   group.modified_at = context.now;
   group.modified_by = context.actor().id;
   switch (store::update_resource_group(context.tx(), group)) {
-    case store::UpdateResult::stale: refuse_stale_version();
-    case store::UpdateResult::name_taken: refuse_taken_name("group");
-    case store::UpdateResult::done: break;
+    case store::UpdateResult::stale:
+      refuse_stale_version();
+    case store::UpdateResult::name_taken:
+      refuse_taken_name("group");
+    case store::UpdateResult::done:
+      break;
   }
   context.touched(store::ChangeKind::group, to_string(in.id));
   const auto updated = found_group(context, in.organization_id, in.type, in.id);
@@ -172,7 +174,8 @@ ResourceGroup update_group(Context& context, const UpdateGroup& in) {
 // Taking somebody out of a group may take a deny from them: what they hold then must be within what
 // the actor holds.
 void require_members_within_own(Context& context, const std::vector<UserId>& members) {
-  for (UserId member : members) require_result_within_own(context, directory::Subject::user(member));
+  for (UserId member : members)
+    require_result_within_own(context, directory::Subject::user(member));
 }
 
 // Members of other groups are resources; only users hold rights.
@@ -210,7 +213,8 @@ std::string checked_target(Context& context, const ResourceGroup& group, const C
     if (!id || !store::find_user(context.tx(), in.organization_id, *id, context.now)) unknown();
     return to_string(*id);
   }
-  if (!policy::is_resource_id(in.target_id)) codec::refuse("targetId", "an id without control characters");
+  if (!policy::is_resource_id(in.target_id))
+    codec::refuse("targetId", "an id without control characters");
   char buffer[36];
   return std::string(policy::canonical_id(in.target_id, buffer));
 }
@@ -221,8 +225,10 @@ std::string change_of(const ChangeItem& in, const std::string& target) {
 
 void describe(Context& context, const ChangeItem& in, const std::string& target, bool is_added) {
   JsonObject change{{"targetId", target}, {"targetType", codec::enum_name(in.target_type)}};
-  if (is_added) context.after(std::move(change));
-  else context.before(std::move(change));
+  if (is_added)
+    context.after(std::move(change));
+  else
+    context.before(std::move(change));
 }
 
 ResourceGroup finish_change(Context& context, const ChangeItem& in, const std::string& target) {
@@ -265,7 +271,8 @@ ResourceGroup remove_resource(Context& context, const ChangeItem& in) {
     if (in.target_type == TargetType::group)
       affected = store::list_members(context.tx(), in.organization_id,
                                      ResourceGroupId::parse(target).value_or(ResourceGroupId{}));
-    else if (const auto user = UserId::parse(target)) affected = {*user};
+    else if (const auto user = UserId::parse(target))
+      affected = {*user};
   }
   for (UserId member : affected) require_not_stronger(context, directory::Subject::user(member));
   if (!store::remove_group_item(context.tx(), in.organization_id, in.id, in.target_type, target))
@@ -298,8 +305,8 @@ std::vector<Endpoint> resource_group_endpoints() {
   const std::string some = "config:resourcegroup/*";
   const std::string this_one = "config:resourcegroup/item/{id}";
   const auto declare = [](http::Method method, std::string path, const char* action,
-                          const std::string& resource, const char* summary,
-                          const char* operation, bool is_read = false) {
+                          const std::string& resource, const char* summary, const char* operation,
+                          bool is_read = false) {
     return Declaration{.method = method,
                        .path = std::move(path),
                        .access = Access::permission(action, resource),
@@ -308,8 +315,8 @@ std::vector<Endpoint> resource_group_endpoints() {
                        .is_read = is_read};
   };
   return {
-      endpoint<list_groups>(declare(get, all, "config:retrieve", some, "Groups of a type.",
-                                    "resourcegroup.list")),
+      endpoint<list_groups>(
+          declare(get, all, "config:retrieve", some, "Groups of a type.", "resourcegroup.list")),
       endpoint<create_group>(
           declare(post, all, "config:create", some, "Create a group.", "resourcegroup.create")),
       endpoint<get_group>(

@@ -12,9 +12,9 @@ void require_within_own(const Context& context, std::span<const Statement> grant
   if (policy::is_administrator(own)) return;
   const auto excess = policy::exceeds(own, granted);
   if (!excess) return;
-  Failure failure(Code::grant_exceeds_own, "you cannot give rights that you do not hold yourself: `" +
-                                               excess->action.front() + "` on `" +
-                                               excess->resource.front() + "`");
+  Failure failure(Code::grant_exceeds_own,
+                  "you cannot give rights that you do not hold yourself: `" +
+                      excess->action.front() + "` on `" + excess->resource.front() + "`");
   failure.reason = {{"action", excess->action.front()}, {"resource", excess->resource.front()}};
   throw failure;
 }
@@ -27,8 +27,13 @@ std::vector<Statement> statements_of_group(const directory::Snapshot& snapshot,
                                            ResourceGroupId id) {
   // What somebody new would hold who joins.
   const UserId newcomer{};
-  return snapshot.with_user({.id = newcomer, .end = {}, .statements = {}, .external_id = {},
-                             .user_name = {}, .email = {}})
+  return snapshot
+      .with_user({.id = newcomer,
+                  .end = {},
+                  .statements = {},
+                  .external_id = {},
+                  .user_name = {},
+                  .email = {}})
       ->with_group_item(id, to_string(newcomer))
       ->statements_of(directory::Subject::user(newcomer));
 }

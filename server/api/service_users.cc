@@ -15,10 +15,10 @@ struct CreateServiceUser {
   std::string name;
   std::optional<std::int64_t> version;
   static constexpr auto fields() {
-    return std::tuple{path("organizationId", &CreateServiceUser::organization_id),
-                      body("name", &CreateServiceUser::name, "Unique, ignoring case.",
-                           Length{1, 100}),
-                      body("version", &CreateServiceUser::version, "Ignored.")};
+    return std::tuple{
+        path("organizationId", &CreateServiceUser::organization_id),
+        body("name", &CreateServiceUser::name, "Unique, ignoring case.", Length{1, 100}),
+        body("version", &CreateServiceUser::version, "Ignored.")};
   }
 };
 
@@ -91,9 +91,12 @@ ServiceUser update(Context& context, const UpdateServiceUser& in) {
   user.modified_at = context.now;
   user.modified_by = context.actor().id;
   switch (store::update_service_user(context.tx(), user)) {
-    case store::UpdateResult::stale: refuse_stale_version();
-    case store::UpdateResult::name_taken: refuse_taken_name("service user");
-    case store::UpdateResult::done: break;
+    case store::UpdateResult::stale:
+      refuse_stale_version();
+    case store::UpdateResult::name_taken:
+      refuse_taken_name("service user");
+    case store::UpdateResult::done:
+      break;
   }
   context.touched(store::ChangeKind::service_user, to_string(in.id));
   const auto updated = found(context, in.organization_id, in.id);

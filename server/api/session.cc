@@ -32,13 +32,11 @@ enum class Match : std::uint8_t { none, password, temporary_password };
 Match check_password(Context& context, const std::optional<store::Credentials>& credentials,
                      const std::string& password) {
   const std::string hash = credentials ? credentials->password_hash.value_or("") : "";
-  const bool is_right =
-      context.services.hasher.verify(hash, auth::prepare_password(password));
+  const bool is_right = context.services.hasher.verify(hash, auth::prepare_password(password));
   if (!hash.empty()) return is_right ? Match::password : Match::none;
-  const bool is_temporary =
-      credentials && credentials->temporary_hash &&
-      auth::secret_hash(password) == *credentials->temporary_hash &&
-      *credentials->temporary_expires_at > context.now;
+  const bool is_temporary = credentials && credentials->temporary_hash &&
+                            auth::secret_hash(password) == *credentials->temporary_hash &&
+                            *credentials->temporary_expires_at > context.now;
   return is_temporary ? Match::temporary_password : Match::none;
 }
 
@@ -81,8 +79,7 @@ SessionAnswer create_session(Context& context, const SignIn& in) {
   clear_attempts(context, key);
   const auto account = store::find_account(context.tx(), credentials->account_id);
   const bool is_temporary = match == Match::temporary_password;
-  return sign_in(context, *account, is_temporary,
-                 is_temporary ? "temporary password" : "password");
+  return sign_in(context, *account, is_temporary, is_temporary ? "temporary password" : "password");
 }
 
 SessionAnswer get_session(Context& context, const Nothing&) {
@@ -96,10 +93,10 @@ NoContent delete_session(Context& context, const Nothing&) {
   const Account account = own_account(context);
   store::remove_session(context.tx(), auth::secret_hash(context.principal.session_secret));
   record_everywhere(context, account, "session.delete", Outcome::success, {});
-  context.after_commit([&authenticator = context.services.authenticator,
-                        secret = context.principal.session_secret] {
-    authenticator.forget_session(secret);
-  });
+  context.after_commit(
+      [&authenticator = context.services.authenticator, secret = context.principal.session_secret] {
+        authenticator.forget_session(secret);
+      });
   context.set_header("Set-Cookie", auth::clear_cookie());
   context.set_header("Clear-Site-Data", "\"storage\"");
   return {};

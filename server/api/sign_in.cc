@@ -33,9 +33,8 @@ void reserve_attempt(Context& context, std::string_view email_key) {
   const auto tx = context.services.database.begin_write();
   const auto of_account = store::reserve_attempt(*tx, "account:" + std::string(email_key),
                                                  context.now, limits::sign_in_window);
-  const auto of_network =
-      store::reserve_attempt(*tx, "network:" + network_of(context.request.client_address),
-                             context.now, kNetworkWindow);
+  const auto of_network = store::reserve_attempt(
+      *tx, "network:" + network_of(context.request.client_address), context.now, kNetworkWindow);
   tx->commit();
   if (of_account > limits::sign_in_failures) refuse_for_now(limits::sign_in_window);
   if (of_network > kNetworkAttempts) refuse_for_now(kNetworkWindow);
@@ -53,8 +52,7 @@ SessionAnswer sign_in(Context& context, const Account& account, bool is_password
   if (!is_password_change) store::record_sign_in(context.tx(), account.id, context.now);
   record_everywhere(context, account, "session.create", Outcome::success,
                     {{"method", method}, {"session", session.row.id}});
-  context.set_header("Set-Cookie",
-                     auth::set_cookie(session.secret, limits::session_absolute));
+  context.set_header("Set-Cookie", auth::set_cookie(session.secret, limits::session_absolute));
   return describe_session(context, account, session.row.id, session.secret, is_password_change,
                           session.row.expires_at);
 }

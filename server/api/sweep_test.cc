@@ -60,10 +60,9 @@ TEST(Sweep, the_doors_without_credentials_are_exactly_these) {
   std::set<std::string> open;
   for (const auto& endpoint : api::all_endpoints())
     if (is_anyone(endpoint)) open.insert(endpoint.operation);
-  const std::set<std::string> expected{"session.create",     "password.forgot",
-                                       "password.reset",     "token.create",
-                                       "invitation.lookup",  "invitation.accept",
-                                       "invitation.decline"};
+  const std::set<std::string> expected{
+      "session.create",    "password.forgot",   "password.reset",    "token.create",
+      "invitation.lookup", "invitation.accept", "invitation.decline"};
   EXPECT_EQ(open, expected);
 }
 
@@ -140,8 +139,8 @@ TEST(Sweep, every_body_refuses_a_field_that_it_does_not_know) {
   const std::string before = server.fingerprint();
   for (const auto& endpoint : server.dispatcher.endpoints()) {
     if (endpoint.method == http::Method::get) continue;
-    const Answer answer = admin.call(endpoint.method, path_of(endpoint, server.acme),
-                                     {{"isAdministrator", true}});
+    const Answer answer =
+        admin.call(endpoint.method, path_of(endpoint, server.acme), {{"isAdministrator", true}});
     EXPECT_EQ(answer.status, 400) << endpoint.operation << answer.raw.body;
   }
   EXPECT_EQ(server.fingerprint(), before);

@@ -72,9 +72,8 @@ TokenAnswer create_token(Context& context, const CreateToken& in) {
   if (issued.is_first_use_in_minute)
     store::record_access_key_use(context.tx(), principal.organization_id, principal.access_key_id,
                                  context.now);
-  return {.access_token = issued.token.text,
-          .expires_in = issued.token.lifetime.count(),
-          .scope = {}};
+  return {
+      .access_token = issued.token.text, .expires_in = issued.token.lifetime.count(), .scope = {}};
 }
 
 }  // namespace

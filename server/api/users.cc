@@ -22,8 +22,16 @@ constexpr int kResendsOfUser = 3;            // an hour
 constexpr int kResendsOfAdministrator = 20;  // an hour
 constexpr auto kResendWindow = std::chrono::hours{1};
 
-enum class Sort : std::uint8_t { by_name, name_down, email, email_down, created, created_down, end,
-                                 end_down };
+enum class Sort : std::uint8_t {
+  by_name,
+  name_down,
+  email,
+  email_down,
+  created,
+  created_down,
+  end,
+  end_down
+};
 
 }  // namespace
 }  // namespace gatehouse::api
@@ -31,15 +39,14 @@ enum class Sort : std::uint8_t { by_name, name_down, email, email_down, created,
 template <>
 struct gatehouse::EnumNames<gatehouse::api::Sort> {
   static constexpr bool ignore_case = false;
-  static constexpr std::array names{
-      std::pair{gatehouse::api::Sort::by_name, "name"},
-      std::pair{gatehouse::api::Sort::name_down, "-name"},
-      std::pair{gatehouse::api::Sort::email, "email"},
-      std::pair{gatehouse::api::Sort::email_down, "-email"},
-      std::pair{gatehouse::api::Sort::created, "created"},
-      std::pair{gatehouse::api::Sort::created_down, "-created"},
-      std::pair{gatehouse::api::Sort::end, "endAccess"},
-      std::pair{gatehouse::api::Sort::end_down, "-endAccess"}};
+  static constexpr std::array names{std::pair{gatehouse::api::Sort::by_name, "name"},
+                                    std::pair{gatehouse::api::Sort::name_down, "-name"},
+                                    std::pair{gatehouse::api::Sort::email, "email"},
+                                    std::pair{gatehouse::api::Sort::email_down, "-email"},
+                                    std::pair{gatehouse::api::Sort::created, "created"},
+                                    std::pair{gatehouse::api::Sort::created_down, "-created"},
+                                    std::pair{gatehouse::api::Sort::end, "endAccess"},
+                                    std::pair{gatehouse::api::Sort::end_down, "-endAccess"}};
 };
 
 namespace gatehouse::api {
@@ -67,14 +74,28 @@ struct ListUsers : Paging {
 store::UserFilter filter_of(const ListUsers& in) {
   store::UserFilter filter{.text = to_lower(in.text.value_or("")), .status = in.status};
   switch (in.sort.value_or(Sort::created_down)) {
-    case Sort::by_name: filter.sort = store::UserSort::name; break;
-    case Sort::name_down: filter.sort = store::UserSort::name; break;
-    case Sort::email: filter.sort = store::UserSort::email; break;
-    case Sort::email_down: filter.sort = store::UserSort::email; break;
-    case Sort::end: filter.sort = store::UserSort::end_access; break;
-    case Sort::end_down: filter.sort = store::UserSort::end_access; break;
-    case Sort::created: break;
-    case Sort::created_down: break;
+    case Sort::by_name:
+      filter.sort = store::UserSort::name;
+      break;
+    case Sort::name_down:
+      filter.sort = store::UserSort::name;
+      break;
+    case Sort::email:
+      filter.sort = store::UserSort::email;
+      break;
+    case Sort::email_down:
+      filter.sort = store::UserSort::email;
+      break;
+    case Sort::end:
+      filter.sort = store::UserSort::end_access;
+      break;
+    case Sort::end_down:
+      filter.sort = store::UserSort::end_access;
+      break;
+    case Sort::created:
+      break;
+    case Sort::created_down:
+      break;
   }
   filter.is_descending = codec::enum_name(in.sort.value_or(Sort::created_down)).starts_with('-');
   return filter;
@@ -100,9 +121,9 @@ Page<User> find_listed(Context& context, const ListUsers& in) {
 Page<User> list_users(Context& context, const ListUsers& in) {
   if (in.ids && !in.ids->empty()) return find_listed(context, in);
   const store::UserFilter filter = filter_of(in);
-  auto page = store::list_users(context.tx(), in.organization_id, filter,
-                                context.page(in.page_size, in.next_token, limits::page_size),
-                                context.now);
+  auto page =
+      store::list_users(context.tx(), in.organization_id, filter,
+                        context.page(in.page_size, in.next_token, limits::page_size), context.now);
   if (in.wants_count())
     page.total = store::count_users(context.tx(), in.organization_id, filter, context.now);
   return context.sealed(std::move(page));
@@ -170,16 +191,16 @@ User create_user(Context& context, const CreateUser& in) {
   check_grants(context, grants);
   const auto organization = store::find_organization(context.tx(), in.organization_id);
   const Account account = account_for(context, in, *email);
-  const User user = join_organization(
-      context, {.organization_id = in.organization_id,
-                .account = account,
-                .external_id = in.external_id,
-                .end_at = in.end_at,
-                .grants = grants,
-                .by = context.actor().id});
+  const User user = join_organization(context, {.organization_id = in.organization_id,
+                                                .account = account,
+                                                .external_id = in.external_id,
+                                                .end_at = in.end_at,
+                                                .grants = grants,
+                                                .by = context.actor().id});
   if (!account.has_password)
     issue_temporary_password(context, account, in.organization_id, organization->name);
-  else write_joined(context, account, in.organization_id, organization->name);
+  else
+    write_joined(context, account, in.organization_id, organization->name);
   context.target("user", to_string(user.id), user.first_name + " " + user.last_name);
   const User created = found_user(context, in.organization_id, user.id);
   context.after(to_json(created));
@@ -229,8 +250,7 @@ void apply_update(Context& context, const UpdateUser& in, User& user) {
     require_within_own(context, user.statements);
   }
   if (in.external_id.given)
-    user.external_id =
-        in.external_id.is_null ? std::nullopt : std::optional(in.external_id.value);
+    user.external_id = in.external_id.is_null ? std::nullopt : std::optional(in.external_id.value);
 }
 
 User update_user(Context& context, const UpdateUser& in) {
@@ -292,7 +312,8 @@ NoContent resend_password(Context& context, const OneOf<UserId>& in) {
   const auto of_actor = store::reserve_attempt(context.tx(), "resends_by:" + context.actor().id,
                                                context.now, kResendWindow);
   if (of_user > kResendsOfUser || of_actor > kResendsOfAdministrator) {
-    Failure failure(Code::too_many_requests, "too many temporary passwords were sent, wait an hour");
+    Failure failure(Code::too_many_requests,
+                    "too many temporary passwords were sent, wait an hour");
     failure.retry_after_seconds = 3600;
     throw failure;
   }

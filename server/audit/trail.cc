@@ -12,7 +12,9 @@ namespace {
 
 constexpr int kVerifyBatch = 1000;
 
-std::string leaf_of(const AuditEvent& event) { return to_hex(leaf_hash(canonical(to_json(event)))); }
+std::string leaf_of(const AuditEvent& event) {
+  return to_hex(leaf_hash(canonical(to_json(event))));
+}
 
 }  // namespace
 

@@ -12,7 +12,9 @@ constexpr std::size_t kHashHex = 64;
 
 }  // namespace
 
-std::string leaf_hash(std::string_view leaf) { return sha256(std::string(1, '\0') + std::string(leaf)); }
+std::string leaf_hash(std::string_view leaf) {
+  return sha256(std::string(1, '\0') + std::string(leaf));
+}
 
 std::string node_hash(std::string_view left, std::string_view right) {
   return sha256("\x01" + std::string(left) + std::string(right));

@@ -11,7 +11,12 @@ namespace {
 // definition gives (docs/security.md 5.6).
 TEST(AuditTree, roots_are_those_of_rfc_6962) {
   const std::vector<std::string> leaves{
-      "", std::string(1, '\0'), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
+      "",
+      std::string(1, '\0'),
+      "\x10",
+      "\x20\x21",
+      "\x30\x31",
+      "\x40\x41\x42\x43",
       "\x50\x51\x52\x53\x54\x55\x56\x57",
       "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"};
   const std::vector<std::string> roots{

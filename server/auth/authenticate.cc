@@ -25,7 +25,8 @@ struct TokenBody {
   std::array<std::uint8_t, 8> random;
 };
 static_assert(sizeof(TokenBody) == 40);
-static_assert(std::endian::native == std::endian::little, "tokens are written as they lie in memory");
+static_assert(std::endian::native == std::endian::little,
+              "tokens are written as they lie in memory");
 
 [[noreturn]] void refuse() {
   throw Failure(Code::unauthenticated, "the credentials are not valid or have ended");
@@ -106,8 +107,7 @@ std::optional<Principal> Authenticator::from_session(std::string_view secret, Ti
                                                      bool may_read) {
   const std::string hash = secret_hash(secret);
   const auto session = find_session(hash, may_read);
-  if (!session || session->expires_at <= now ||
-      session->last_seen_at + limits::session_idle <= now)
+  if (!session || session->expires_at <= now || session->last_seen_at + limits::session_idle <= now)
     return {};
   keep_alive(hash, *session, now);
   Principal principal;
@@ -127,7 +127,7 @@ std::optional<store::KeyState> Authenticator::find_key(AccessKeyId id, bool may_
   const auto read_at = SteadyClock::now();
   const auto tx = database_.begin_read();
   auto key = store::find_key_state(*tx, id);
-  if (key)   access_keys_.put(id, *key, read_at);
+  if (key) access_keys_.put(id, *key, read_at);
   return key;
 }
 

@@ -17,7 +17,8 @@ void create(const std::string& path) {
   if (file < 0) throw std::runtime_error("cannot create " + path);
   const std::string text = to_base64url(random_bytes(32)) + "\n";
   const bool is_written =
-      write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+      write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      fsync(file) == 0;
   close(file);
   if (!is_written) throw std::runtime_error("cannot write " + path);
 }

@@ -21,8 +21,8 @@ extern const std::span<const EmbeddedFile> embedded_blocklist;
 
 namespace {
 
-constexpr unsigned long long kOperations = 2;        // Argon2's t
-constexpr std::size_t kMemory = 19 * 1024 * 1024;    // Argon2's m, in bytes
+constexpr unsigned long long kOperations = 2;      // Argon2's t
+constexpr std::size_t kMemory = 19 * 1024 * 1024;  // Argon2's m, in bytes
 
 [[noreturn]] void refuse(const std::string& field, std::string message) {
   throw Failure(Code::invalid_input, std::move(message), field);
@@ -63,7 +63,8 @@ bool is_run(std::string_view text) {
       "qwertyuiopasdfghjklzxcvbnmqwertyuiopasdfghjklzxcvbnm"};
   const std::string backwards(text.rbegin(), text.rend());
   return std::ranges::any_of(runs, [&](std::string_view run) {
-    return run.find(text) != std::string_view::npos || run.find(backwards) != std::string_view::npos;
+    return run.find(text) != std::string_view::npos ||
+           run.find(backwards) != std::string_view::npos;
   });
 }
 
@@ -125,10 +126,10 @@ std::string prepare_password(std::string_view password) {
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfc = icu::Normalizer2::getNFCInstance(status);
   check(U_SUCCESS(status), "ICU normalization is missing");
-  const icu::UnicodeString text = nfc->normalize(
-      icu::UnicodeString::fromUTF8(
-          icu::StringPiece(password.data(), static_cast<std::int32_t>(password.size()))),
-      status);
+  const icu::UnicodeString text =
+      nfc->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(
+                         password.data(), static_cast<std::int32_t>(password.size()))),
+                     status);
   icu::UnicodeString spaced;
   for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
@@ -144,8 +145,8 @@ std::string accept_password(std::string_view password, const std::vector<std::st
   if (password.size() > limits::password_bytes_max) refuse(field, "the password is too long");
   const std::string prepared = prepare_password(password);
   if (count_characters(prepared) < limits::password_characters_min)
-    refuse(field, "the password needs at least " +
-                      std::to_string(limits::password_characters_min) + " characters");
+    refuse(field, "the password needs at least " + std::to_string(limits::password_characters_min) +
+                      " characters");
   const std::string lower = to_lower(prepared);
   if (repeats_itself(lower) || is_run(lower))
     refuse(field, "the password repeats itself or follows the keyboard");

@@ -51,8 +51,8 @@ void check_limit(std::string_view value, const Length& limit, const std::string&
   const std::size_t length = code_points(value);
   if (length < limit.min && limit.min == 1) refuse(field, "not empty");
   if (length < limit.min || length > limit.max)
-    refuse(field, std::to_string(limit.min) + " to " + std::to_string(limit.max) +
-                      " characters long");
+    refuse(field,
+           std::to_string(limit.min) + " to " + std::to_string(limit.max) + " characters long");
 }
 
 void check_limit(std::size_t count, const Length& limit, const std::string& field) {
@@ -63,8 +63,7 @@ void check_limit(std::size_t count, const Length& limit, const std::string& fiel
 
 void check_limit(std::int64_t value, const Range& limit, const std::string& field) {
   if (value < limit.min || value > limit.max)
-    refuse(field,
-           "between " + std::to_string(limit.min) + " and " + std::to_string(limit.max));
+    refuse(field, "between " + std::to_string(limit.min) + " and " + std::to_string(limit.max));
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {

@@ -122,10 +122,14 @@ T read(const Json& json, const std::string& field) {
 /// Reads a path or query parameter.
 template <class T>
 T read_text(std::string_view text, const std::string& field) {
-  if constexpr (std::is_same_v<T, bool>) return bool_from_text(text, field);
-  else if constexpr (std::is_integral_v<T>) return static_cast<T>(integer_from_text(text, field));
-  else if constexpr (IsOptional<T>::value) return read_text<typename T::value_type>(text, field);
-  else return read<T>(Json(text), field);
+  if constexpr (std::is_same_v<T, bool>)
+    return bool_from_text(text, field);
+  else if constexpr (std::is_integral_v<T>)
+    return static_cast<T>(integer_from_text(text, field));
+  else if constexpr (IsOptional<T>::value)
+    return read_text<typename T::value_type>(text, field);
+  else
+    return read<T>(Json(text), field);
 }
 
 template <class T, class Limit>
@@ -201,15 +205,24 @@ void write_member(const T& value, const Field<S, M, L>& f, JsonObject& object) {
 
 template <class T>
 Json write(const T& value) {
-  if constexpr (std::is_same_v<T, Json>) return value;
-  else if constexpr (std::is_same_v<T, JsonObject>) return value;
-  else if constexpr (std::is_same_v<T, std::string>) return Json(value);
-  else if constexpr (std::is_same_v<T, bool>) return Json(value);
-  else if constexpr (std::is_integral_v<T>) return Json(static_cast<std::int64_t>(value));
-  else if constexpr (NamedEnum<T>) return Json(enum_name(value));
-  else if constexpr (IsId<T>::value) return Json(to_string(value));
-  else if constexpr (std::is_same_v<T, Timestamp>) return Json(to_string(value));
-  else if constexpr (IsOptional<T>::value) return value ? write(*value) : Json(nullptr);
+  if constexpr (std::is_same_v<T, Json>)
+    return value;
+  else if constexpr (std::is_same_v<T, JsonObject>)
+    return value;
+  else if constexpr (std::is_same_v<T, std::string>)
+    return Json(value);
+  else if constexpr (std::is_same_v<T, bool>)
+    return Json(value);
+  else if constexpr (std::is_integral_v<T>)
+    return Json(static_cast<std::int64_t>(value));
+  else if constexpr (NamedEnum<T>)
+    return Json(enum_name(value));
+  else if constexpr (IsId<T>::value)
+    return Json(to_string(value));
+  else if constexpr (std::is_same_v<T, Timestamp>)
+    return Json(to_string(value));
+  else if constexpr (IsOptional<T>::value)
+    return value ? write(*value) : Json(nullptr);
   else if constexpr (IsVector<T>::value) {
     JsonArray array;
     array.reserve(value.size());
@@ -256,9 +269,7 @@ JsonObject object_schema(SchemaSet& named) {
   JsonObject properties;
   JsonArray required;
   std::apply(
-      [&](const auto&... f) {
-        (add_property<T>(f, properties, required, is_answer, named), ...);
-      },
+      [&](const auto&... f) { (add_property<T>(f, properties, required, is_answer, named), ...); },
       T::fields());
   JsonObject schema{{"type", "object"}, {"properties", properties}};
   if (!required.empty()) schema["required"] = required;
@@ -273,10 +284,14 @@ JsonObject object_schema(SchemaSet& named) {
 
 template <class T>
 JsonObject schema_of(SchemaSet& named) {
-  if constexpr (std::is_same_v<T, std::string>) return {{"type", "string"}};
-  else if constexpr (std::is_same_v<T, bool>) return {{"type", "boolean"}};
-  else if constexpr (std::is_integral_v<T>) return {{"type", "integer"}, {"format", "int64"}};
-  else if constexpr (std::is_same_v<T, Json>) return {};
+  if constexpr (std::is_same_v<T, std::string>)
+    return {{"type", "string"}};
+  else if constexpr (std::is_same_v<T, bool>)
+    return {{"type", "boolean"}};
+  else if constexpr (std::is_integral_v<T>)
+    return {{"type", "integer"}, {"format", "int64"}};
+  else if constexpr (std::is_same_v<T, Json>)
+    return {};
   else if constexpr (std::is_same_v<T, JsonObject>)
     return {{"type", "object"}, {"additionalProperties", true}};
   else if constexpr (NamedEnum<T>) {
@@ -287,11 +302,14 @@ JsonObject schema_of(SchemaSet& named) {
     return {{"type", "string"}, {"format", "uuid"}};
   else if constexpr (std::is_same_v<T, Timestamp>)
     return {{"type", "string"}, {"format", "date-time"}};
-  else if constexpr (IsOptional<T>::value) return nullable(schema_of<typename T::value_type>(named));
-  else if constexpr (IsPatch<T>::value) return nullable(schema_of<decltype(T::value)>(named));
+  else if constexpr (IsOptional<T>::value)
+    return nullable(schema_of<typename T::value_type>(named));
+  else if constexpr (IsPatch<T>::value)
+    return nullable(schema_of<decltype(T::value)>(named));
   else if constexpr (IsVector<T>::value)
     return {{"type", "array"}, {"items", schema_of<typename T::value_type>(named)}};
-  else return object_schema<T>(named);
+  else
+    return object_schema<T>(named);
 }
 
 }  // namespace codec

@@ -94,9 +94,9 @@ std::string seal(std::string_view key, std::string_view plain, std::string_view 
   std::string sealed = random_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
   const std::size_t nonce = sealed.size();
   sealed.resize(nonce + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce, nullptr, raw(plain),
-                                             plain.size(), raw(context), context.size(), nullptr,
-                                             raw(sealed), raw(key));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce, nullptr, raw(plain), plain.size(),
+                                             raw(context), context.size(), nullptr, raw(sealed),
+                                             raw(key));
   return sealed;
 }
 

@@ -1,7 +1,8 @@
 #include "base/failure.h"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 #include <stdexcept>
 #include <utility>
 

@@ -58,12 +58,14 @@ class Failure : public std::exception {
   std::string message;
   std::string field;            ///< path of the offending input, `permissionPolicy[0].effect`
   int retry_after_seconds = 0;  ///< sent as Retry-After when positive
-  std::vector<std::pair<std::string, std::string>> reason;  ///< why a decision refused, for `reason`
+  std::vector<std::pair<std::string, std::string>>
+      reason;  ///< why a decision refused, for `reason`
 
   const char* what() const noexcept override { return message.c_str(); }
 };
 
-/// Our own mistake: throws std::logic_error naming the place; becomes a 500 that is loud in the log.
+/// Our own mistake: throws std::logic_error naming the place; becomes a 500 that is loud in the
+/// log.
 void check(bool condition, std::string_view what,
            std::source_location where = std::source_location::current());
 

@@ -6,7 +6,8 @@
 //     std::string name;
 //     static constexpr auto fields() {
 //       return std::tuple{path("organizationId", &CreateThing::organization_id),
-//                         body("name", &CreateThing::name, "Shown in the console.", Length{1, 64})};
+//                         body("name", &CreateThing::name, "Shown in the console.", Length{1,
+//                         64})};
 //     }
 //   };
 //

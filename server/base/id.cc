@@ -38,12 +38,16 @@ std::optional<Uuid> parse_uuid(std::string_view text) {
       continue;
     }
     int value;
-    if (c >= '0' && c <= '9') value = c - '0';
-    else if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
-    else if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
-    else return {};
-    uuid.bytes[nibble / 2] = static_cast<std::uint8_t>(
-        nibble % 2 == 0 ? value << 4 : uuid.bytes[nibble / 2] | value);
+    if (c >= '0' && c <= '9')
+      value = c - '0';
+    else if (c >= 'a' && c <= 'f')
+      value = c - 'a' + 10;
+    else if (c >= 'A' && c <= 'F')
+      value = c - 'A' + 10;
+    else
+      return {};
+    uuid.bytes[nibble / 2] =
+        static_cast<std::uint8_t>(nibble % 2 == 0 ? value << 4 : uuid.bytes[nibble / 2] | value);
     ++nibble;
   }
   return uuid;

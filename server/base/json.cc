@@ -18,12 +18,18 @@ enum class Refusal { none = 0, duplicate_key, nul, number, too_many_keys, too_ma
 
 const char* describe(Refusal refusal) {
   switch (refusal) {
-    case Refusal::duplicate_key: return "the JSON repeats a key";
-    case Refusal::nul: return "the JSON holds a NUL character";
-    case Refusal::number: return "the JSON holds a number out of range";
-    case Refusal::too_many_keys: return "a JSON object has too many keys";
-    case Refusal::too_many_values: return "the JSON has too many values";
-    case Refusal::none: break;
+    case Refusal::duplicate_key:
+      return "the JSON repeats a key";
+    case Refusal::nul:
+      return "the JSON holds a NUL character";
+    case Refusal::number:
+      return "the JSON holds a number out of range";
+    case Refusal::too_many_keys:
+      return "a JSON object has too many keys";
+    case Refusal::too_many_values:
+      return "the JSON has too many values";
+    case Refusal::none:
+      break;
   }
   return "the body is not valid JSON";
 }

@@ -70,10 +70,10 @@ std::string read_name(std::string_view text, const std::string& field) {
     const UChar32 c = unicode.char32At(i);
     const auto type = u_charType(c);
     const bool is_joiner = c == kZeroWidthNonJoiner || c == kZeroWidthJoiner;
-    if (type == U_CONTROL_CHAR || (type == U_FORMAT_CHAR && !is_joiner) ||
-        type == U_UNASSIGNED || type == U_PRIVATE_USE_CHAR || c == 0x2028 || c == 0x2029)
-      throw Failure(Code::invalid_input, "`" + field + "` holds a character that names may not have",
-                    field);
+    if (type == U_CONTROL_CHAR || (type == U_FORMAT_CHAR && !is_joiner) || type == U_UNASSIGNED ||
+        type == U_PRIVATE_USE_CHAR || c == 0x2028 || c == 0x2029)
+      throw Failure(Code::invalid_input,
+                    "`" + field + "` holds a character that names may not have", field);
     const bool is_mark = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
     marks = is_mark ? marks + 1 : 0;
     if (marks > kCombiningMarksMax)

@@ -86,8 +86,8 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)},
                             day{static_cast<unsigned>(*d)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return {};
-  const Timestamp time = sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} +
-                         *millis - *zone;
+  const Timestamp time =
+      sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} + *millis - *zone;
   if (time < Timestamp{} || time >= sys_days{year{10000} / 1 / 1}) return {};
   return time;
 }

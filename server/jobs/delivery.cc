@@ -65,8 +65,10 @@ int Delivery::run_once() {
     const Timestamp now = clock_.now();
     std::string error;
     bool is_permanent = row.expires_at <= now;
-    if (is_permanent) error = "expired before it could be sent";
-    else try {
+    if (is_permanent)
+      error = "expired before it could be sent";
+    else
+      try {
         transport_.send(message_of(row, sender_));
       } catch (const mail::DeliveryError& failed) {
         error = failed.reason.empty() ? "unknown" : failed.reason;
@@ -82,8 +84,8 @@ int Delivery::run_once() {
       log::warning("mail.failed", {{"mail", row.id}, {"reason", error}});
       store::mark_mail_failed(*tx, row.id, error);
     } else {
-      const auto pause = kPauses.at(std::min<std::size_t>(static_cast<std::size_t>(row.attempts),
-                                                          kPauses.size() - 1));
+      const auto pause = kPauses.at(
+          std::min<std::size_t>(static_cast<std::size_t>(row.attempts), kPauses.size() - 1));
       log::warning("mail.postponed", {{"mail", row.id}, {"reason", error}});
       store::mark_mail_retry(*tx, row.id, now + pause, error);
     }

@@ -17,11 +17,10 @@ enum class ActorType : std::uint8_t { user, service_user, support_user, system, 
 template <>
 struct EnumNames<ActorType> {
   static constexpr bool ignore_case = false;
-  static constexpr std::array names{std::pair{ActorType::user, "USER"},
-                                    std::pair{ActorType::service_user, "SERVICEUSER"},
-                                    std::pair{ActorType::support_user, "SUPPORTUSER"},
-                                    std::pair{ActorType::system, "SYSTEM"},
-                                    std::pair{ActorType::anonymous, "ANONYMOUS"}};
+  static constexpr std::array names{
+      std::pair{ActorType::user, "USER"}, std::pair{ActorType::service_user, "SERVICEUSER"},
+      std::pair{ActorType::support_user, "SUPPORTUSER"}, std::pair{ActorType::system, "SYSTEM"},
+      std::pair{ActorType::anonymous, "ANONYMOUS"}};
 };
 
 enum class Outcome : std::uint8_t { success, denied, failed };

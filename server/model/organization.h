@@ -37,12 +37,13 @@ struct Organization : Audited {
   static constexpr bool is_answer = true;
   static constexpr auto fields() {
     return std::tuple_cat(
-        std::tuple{out("id", &Organization::id, "Unique id."),
-                   out("organizationName", &Organization::name, "Shown to users."),
-                   out("shortName", &Organization::short_name, "Used where space is short."),
-                   out("type", &Organization::type, "Production or sandbox."),
-                   out("status", &Organization::status, "Archived organizations refuse everything."),
-                   out("timeZone", &Organization::time_zone, "IANA name; dates without time are in it.")},
+        std::tuple{
+            out("id", &Organization::id, "Unique id."),
+            out("organizationName", &Organization::name, "Shown to users."),
+            out("shortName", &Organization::short_name, "Used where space is short."),
+            out("type", &Organization::type, "Production or sandbox."),
+            out("status", &Organization::status, "Archived organizations refuse everything."),
+            out("timeZone", &Organization::time_zone, "IANA name; dates without time are in it.")},
         audit_fields());
   }
 };

@@ -17,11 +17,12 @@ struct ResourceGroup : Audited {
   static constexpr const char* schema_name = "ResourceGroup";
   static constexpr bool is_answer = true;
   static constexpr auto fields() {
-    return std::tuple_cat(std::tuple{out("id", &ResourceGroup::id, "Unique id."),
-                                     out("name", &ResourceGroup::name, "Unique for its type."),
-                                     out("type", &ResourceGroup::type, "Type of its resources."),
-                                     out("items", &ResourceGroup::items, "Number of direct members.")},
-                          audit_fields());
+    return std::tuple_cat(
+        std::tuple{out("id", &ResourceGroup::id, "Unique id."),
+                   out("name", &ResourceGroup::name, "Unique for its type."),
+                   out("type", &ResourceGroup::type, "Type of its resources."),
+                   out("items", &ResourceGroup::items, "Number of direct members.")},
+        audit_fields());
   }
 };
 

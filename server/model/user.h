@@ -51,7 +51,8 @@ struct TemporaryPassword {
   static constexpr auto fields() {
     return std::tuple{
         out("dtIssued", &TemporaryPassword::issued_at, "When it was mailed."),
-        out("dtExpires", &TemporaryPassword::expires_at, "After this an administrator must resend."),
+        out("dtExpires", &TemporaryPassword::expires_at,
+            "After this an administrator must resend."),
         out("expired", &TemporaryPassword::is_expired, "Whether that time has passed."),
     };
   }
@@ -104,7 +105,8 @@ struct User : Audited {
             out("signInState", &User::sign_in_state, "How the user can sign in."),
             out("temporaryPassword", &User::temporary_password,
                 "The temporary password that waits for the first sign-in."),
-            out("firstAcceptedTermsAndConditions", &User::first_accepted_terms_at, "m3ter's field."),
+            out("firstAcceptedTermsAndConditions", &User::first_accepted_terms_at,
+                "m3ter's field."),
             out("lastAcceptedTermsAndConditions", &User::last_accepted_terms_at, "m3ter's field."),
             out("createdByName", &User::created_by_name, "Given when one user is asked for."),
             out("lastModifiedByName", &User::modified_by_name, "Given when one user is asked for."),

@@ -123,7 +123,8 @@ class Compiler {
       auto& [cell, rules] = drafts[i];
       if (cell == Cell{} && rules.empty()) continue;
       tidy(cell, rules);
-      std::vector<std::uint32_t> content = {cell.deny, cell.allow, cell.probes};
+      std::vector<std::uint32_t> content = {cell.deny, cell.allow, cell.probes, cell.may_deny,
+                                            cell.may_allow};
       for (const Rule& rule : rules)
         content.insert(content.end(), {std::uint32_t(rule.statement), rule.condition});
       const auto [at, added] = known.try_emplace(content, matcher_.cells_.size() + 1);
@@ -149,35 +150,38 @@ class Compiler {
   }
 
   static void say(Cell& cell, std::vector<Rule>& rules, const Line& line) {
-    switch (line.cover) {
-      case Cover::item:
-        cell.probes |= Matcher::probe(line.action, Place::item);
-        return;
-      case Cover::group:
-        cell.probes |= Matcher::probe(line.action, Place::group);
-        return;
-      case Cover::groups:
-        cell.probes |= Matcher::probe(line.action, Place::any_group);
-        return;
-      default:
-        break;
-    }
-    if (line.rule.condition != Matcher::always) {
-      if (std::ranges::find(rules, line.rule) == rules.end()) rules.push_back(line.rule);
+    const bool deny = line.rule.deny != 0;
+    const bool all_items = line.cover <= Cover::items && line.cover != Cover::item;
+    if (all_items && line.rule.condition == Matcher::always) {
+      std::uint32_t& settled = deny ? cell.deny : cell.allow;
+      settled = std::min<std::uint32_t>(settled, line.rule.statement);
       return;
     }
-    std::uint32_t& settled = line.rule.deny != 0 ? cell.deny : cell.allow;
-    settled = std::min<std::uint32_t>(settled, line.rule.statement);
+    (deny ? cell.may_deny : cell.may_allow) = true;
+    if (!all_items) {
+      cell.probes |= Matcher::probe(line.action, place_of(line.cover));
+    } else if (std::ranges::find(rules, line.rule) == rules.end()) {
+      rules.push_back(line.rule);
+    }
+  }
+
+  static Place place_of(Cover cover) {
+    if (cover == Cover::item) return Place::item;
+    return cover == Cover::group ? Place::group : Place::any_group;
   }
 
   // Leaves out what cannot matter any more, and puts denies first.
   static void tidy(Cell& cell, std::vector<Rule>& rules) {
+    if (cell.allow != Matcher::none) {
+      cell.may_allow = false;
+      std::erase_if(rules, [](const Rule& rule) { return rule.deny == 0; });
+      if (!cell.may_deny) cell.probes = 0;
+    }
     if (cell.deny != Matcher::none) {
+      cell.may_deny = cell.may_allow = false;
       cell.probes = 0;
       rules.clear();
     }
-    if (cell.allow != Matcher::none)
-      std::erase_if(rules, [](const Rule& rule) { return rule.deny == 0; });
     sort(rules);
   }
 
@@ -197,9 +201,7 @@ class Compiler {
     std::unordered_map<std::string, std::size_t> known;
     for (const Line& line : lines_) {
       if (line.cover < Cover::item) continue;
-      const Place place = line.cover == Cover::item    ? Place::item
-                          : line.cover == Cover::group ? Place::group
-                                                       : Place::any_group;
+      const Place place = place_of(line.cover);
       const std::uint64_t id_hash = place == Place::any_group ? 0 : hash_text(line.id);
       const std::uint64_t key = Matcher::key(line.action, place, line.scope, id_hash);
       const auto [at, added] =
@@ -235,6 +237,12 @@ Matcher::Matcher(std::span<const Statement> statements, const Vocabulary& vocabu
   Compiler(*this, vocabulary).run(statements);
   rules_.shrink_to_fit();
   conditions_.shrink_to_fit();
+}
+
+Matcher::Verdict Matcher::verdict(ActionId action, TypeId type) const {
+  const Cell* at = empty() ? nullptr : cell(action, type);
+  if (at == nullptr) return {};
+  return {at->deny != none, at->allow != none, at->may_deny, at->may_allow};
 }
 
 std::uint64_t Matcher::key(ActionId action, Place place, TypeId type, std::uint64_t id_hash) {

@@ -27,6 +27,16 @@ class Matcher {
   Matcher(std::span<const Statement> statements, const Vocabulary& vocabulary);
 
   bool empty() const { return matrix_.empty(); }
+
+  /// What is settled about an action and a type before the item and the request are known.
+  struct Verdict {
+    bool deny = false;       ///< denied, whatever is asked
+    bool allow = false;      ///< allowed, unless denied
+    bool may_deny = false;   ///< a deny depends on the item or on a condition
+    bool may_allow = false;  ///< likewise an allow
+  };
+  Verdict verdict(ActionId action, TypeId type) const;
+
   std::size_t memory_bytes() const;
 
  private:
@@ -46,7 +56,9 @@ class Matcher {
     std::uint32_t allow = none;  // likewise
     std::uint32_t first = 0;     // of the rules with conditions about all items, denies first
     std::uint16_t count = 0;
-    std::uint16_t probes = 0;  // which look-ups by id or group can find something
+    std::uint8_t probes = 0;  // which look-ups by id or group can find something
+    bool may_deny = false;
+    bool may_allow = false;
 
     bool operator==(const Cell&) const = default;
   };
@@ -65,8 +77,8 @@ class Matcher {
   static constexpr std::uint32_t never_known = 0xFFFF'FFFE;  // a condition that cannot be read
 
   static std::uint64_t key(ActionId action, Place place, TypeId type, std::uint64_t id_hash);
-  static constexpr std::uint16_t probe(ActionId action, Place place) {
-    return static_cast<std::uint16_t>(
+  static constexpr std::uint8_t probe(ActionId action, Place place) {
+    return static_cast<std::uint8_t>(
         1u << (2 * static_cast<unsigned>(place) + (action == every_action ? 1 : 0)));
   }
   const Cell* cell(ActionId action, TypeId type) const {

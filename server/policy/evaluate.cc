@@ -97,7 +97,7 @@ bool Evaluation::ask_slot(const Matcher& matcher, std::uint64_t key, std::string
   return slot == nullptr || ask_rules(matcher, slot->first, slot->count, index);
 }
 
-bool Evaluation::ask_item(const Matcher& matcher, std::uint16_t probes, std::uint32_t index) {
+bool Evaluation::ask_item(const Matcher& matcher, std::uint8_t probes, std::uint32_t index) {
   constexpr auto place = Matcher::Place::item;
   for (const ActionId action : {request_.action, every_action}) {
     if ((probes & Matcher::probe(action, place)) == 0) continue;
@@ -109,7 +109,7 @@ bool Evaluation::ask_item(const Matcher& matcher, std::uint16_t probes, std::uin
   return true;
 }
 
-bool Evaluation::ask_groups(const Matcher& matcher, std::uint16_t probes, std::uint32_t index) {
+bool Evaluation::ask_groups(const Matcher& matcher, std::uint8_t probes, std::uint32_t index) {
   using Place = Matcher::Place;
   constexpr auto items = Matcher::probe(every_action, Place::item) | Matcher::probe(1, Place::item);
   if ((probes & ~items) == 0 || request_.groups == nullptr) return true;

@@ -84,6 +84,9 @@ class Evaluation {
   /// False once a deny is found, when there is nothing left to ask. `index` names the source.
   bool add(const Matcher& matcher, std::uint32_t index);
 
+  /// What is known without asking; answers as add does.
+  bool settle(Outcome outcome, std::uint32_t index, std::uint32_t statement = 0);
+
   /// False when the decision is final: a deny was found, or the request is malformed.
   bool valid() const { return valid_; }
   Decision decision() const { return decision_; }
@@ -94,9 +97,8 @@ class Evaluation {
                  std::uint32_t index);
   bool ask_slot(const Matcher& matcher, std::uint64_t key, std::string_view id,
                 std::uint32_t index);
-  bool ask_item(const Matcher& matcher, std::uint16_t probes, std::uint32_t index);
-  bool ask_groups(const Matcher& matcher, std::uint16_t probes, std::uint32_t index);
-  bool settle(Outcome outcome, std::uint32_t index, std::uint32_t statement);
+  bool ask_item(const Matcher& matcher, std::uint8_t probes, std::uint32_t index);
+  bool ask_groups(const Matcher& matcher, std::uint8_t probes, std::uint32_t index);
   bool matches(const Matcher& matcher, const Matcher::Rule& rule) const;
 
   const Request& request_;

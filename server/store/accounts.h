@@ -1,4 +1,5 @@
-// Accounts, their passwords, links from mails, and sessions: what is global, not in an organization.
+// Accounts, their passwords, links from mails, and sessions: what is global, not in an
+// organization.
 #pragma once
 
 #include <optional>

@@ -49,8 +49,8 @@ struct Bound {
 }  // namespace
 
 AuditTree find_audit_tree(Transaction& tx, OrganizationId organization) {
-  const auto row = tx.query_one("select audit_size, audit_frontier from organizations where id = $1",
-                                {organization});
+  const auto row = tx.query_one(
+      "select audit_size, audit_frontier from organizations where id = $1", {organization});
   return {row->integer(0), row->text(1)};
 }
 
@@ -63,8 +63,10 @@ void insert_audit_event(Transaction& tx, OrganizationId organization, const Audi
                         std::string_view leaf_hash) {
   tx.execute(
       "insert into audit_events (organization_id, event_index, id, time, actor_type, actor_id, "
-      "actor_name, action, target_type, target_id, target_name, outcome, source_address, request_id, "
-      "details, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+      "actor_name, action, target_type, target_id, target_name, outcome, source_address, "
+      "request_id, "
+      "details, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+      "$15, "
       "$16)",
       {organization, event.index, event.id, event.time, codec::enum_name(event.actor_type),
        event.actor_id, event.actor_name, event.action, event.target_type, event.target_id,
@@ -88,12 +90,12 @@ Page<AuditEvent> list_audit_events(Transaction& tx, OrganizationId organization,
   const std::int64_t before =
       page.after_id.empty() ? 9'000'000'000'000'000'000 : std::stoll(page.after_id);
   std::vector<AuditEvent> events;
-  for (const Row& row : tx.query(
-           "select " + std::string(kColumns) + "from audit_events " + std::string(kFilter) +
-               "and event_index < $12 order by event_index desc limit $13",
-           {organization, filter.actor, filter.actor, filter.target, filter.target, bound.action,
-            bound.action, bound.outcome, bound.outcome, bound.from, bound.to, before,
-            page.size + 1}))
+  for (const Row& row :
+       tx.query("select " + std::string(kColumns) + "from audit_events " + std::string(kFilter) +
+                    "and event_index < $12 order by event_index desc limit $13",
+                {organization, filter.actor, filter.actor, filter.target, filter.target,
+                 bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to,
+                 before, page.size + 1}))
     events.push_back(event_of(row));
   return to_page(
       std::move(events), page, [](const AuditEvent&) { return ""; },

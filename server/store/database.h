@@ -60,7 +60,9 @@ class Row {
   bool boolean(std::size_t column) const { return integer(column) != 0; }
   const std::string& text(std::size_t column) const;
   std::string text_or_empty(std::size_t column) const;
-  Timestamp time(std::size_t column) const { return Timestamp(std::chrono::milliseconds(integer(column))); }
+  Timestamp time(std::size_t column) const {
+    return Timestamp(std::chrono::milliseconds(integer(column)));
+  }
   std::optional<Timestamp> optional_time(std::size_t column) const;
   std::optional<std::string> optional_text(std::size_t column) const;
   template <class SomeId>

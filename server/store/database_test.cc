@@ -126,9 +126,9 @@ TEST_P(DatabaseTest, published_runs_before_the_next_writer_of_the_process_starts
 }
 
 // Tables that are global on purpose; every other belongs to an organization.
-const std::set<std::string> kGlobal{"accounts",   "account_links",    "attempts", "organizations",
-                                    "outbox",     "schema_migrations", "sessions",
-                                    "temporary_passwords"};
+const std::set<std::string> kGlobal{
+    "accounts", "account_links",     "attempts", "organizations",
+    "outbox",   "schema_migrations", "sessions", "temporary_passwords"};
 
 TEST_P(DatabaseTest, every_table_of_an_organization_has_it_first_in_its_key) {
   const auto tx = database->begin_read();
@@ -136,8 +136,8 @@ TEST_P(DatabaseTest, every_table_of_an_organization_has_it_first_in_its_key) {
   if (GetParam() == Engine::sqlite) {
     for (const Row& table : tx->query("select name from sqlite_master where type = 'table' and "
                                       "name not like 'sqlite_%'")) {
-      const auto first = tx->query_one(
-          "select name from pragma_table_info($1) where pk = 1", {table.text(0)});
+      const auto first =
+          tx->query_one("select name from pragma_table_info($1) where pk = 1", {table.text(0)});
       if (first && first->text(0) == "organization_id") continue;
       tables.insert(table.text(0));
     }
@@ -156,8 +156,8 @@ TEST_P(DatabaseTest, every_table_of_an_organization_has_it_first_in_its_key) {
 }
 
 TEST(Sqlite, a_second_process_is_kept_off_the_file) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("gatehouse-lock-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("gatehouse-lock-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   const std::string path = (folder / "test.db").string();
   {

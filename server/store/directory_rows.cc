@@ -15,8 +15,7 @@ template <class SomeId>
 std::vector<Row> rows(Transaction& tx, const std::string& sql, OrganizationId organization,
                       const char* id_column, const std::optional<SomeId>& id,
                       const char* order = "") {
-  if (id)
-    return tx.query(sql + " and " + id_column + " = $2" + order, {organization, Param(*id)});
+  if (id) return tx.query(sql + " and " + id_column + " = $2" + order, {organization, Param(*id)});
   return tx.query(sql + order, {organization});
 }
 
@@ -61,9 +60,10 @@ std::vector<Row> directory_policies(Transaction& tx, OrganizationId organization
 bool has_group_item(Transaction& tx, OrganizationId organization, std::string_view group,
                     std::string_view target_type, std::string_view target_id) {
   return tx
-      .query_one("select 1 from resource_group_items where organization_id = $1 and group_id = $2 "
-                 "and target_type = $3 and target_id = $4",
-                 {organization, group, target_type, target_id})
+      .query_one(
+          "select 1 from resource_group_items where organization_id = $1 and group_id = $2 "
+          "and target_type = $3 and target_id = $4",
+          {organization, group, target_type, target_id})
       .has_value();
 }
 
@@ -77,9 +77,10 @@ std::vector<Row> directory_attachments(Transaction& tx, OrganizationId organizat
 bool has_attachment(Transaction& tx, OrganizationId organization, std::string_view policy,
                     std::string_view principal_type, std::string_view principal_id) {
   return tx
-      .query_one("select 1 from principal_permissions where organization_id = $1 and policy_id = $2 "
-                 "and principal_type = $3 and principal_id = $4",
-                 {organization, policy, principal_type, principal_id})
+      .query_one(
+          "select 1 from principal_permissions where organization_id = $1 and policy_id = $2 "
+          "and principal_type = $3 and principal_id = $4",
+          {organization, policy, principal_type, principal_id})
       .has_value();
 }
 
@@ -103,13 +104,14 @@ void insert_directory_changes(Transaction& tx, Engine engine, OrganizationId org
 
 std::vector<RecordedChange> list_directory_changes(Transaction& tx, Timestamp since) {
   std::vector<RecordedChange> changes;
-  for (const Row& row : tx.query(
-           "select organization_id, epoch, kind, target_id from directory_changes "
-           "where created_at >= $1 order by created_at, epoch",
-           {since})) {
+  for (const Row& row :
+       tx.query("select organization_id, epoch, kind, target_id from directory_changes "
+                "where created_at >= $1 order by created_at, epoch",
+                {since})) {
     for (std::size_t kind = 0; kind < kKinds.size(); ++kind)
       if (row.text(2) == kKinds[kind])
-        changes.push_back({row.id<OrganizationId>(0), row.integer(1),
+        changes.push_back({row.id<OrganizationId>(0),
+                           row.integer(1),
                            {static_cast<ChangeKind>(kind), row.text(3)}});
   }
   return changes;

@@ -11,7 +11,8 @@ constexpr std::string_view kInvitation =
     "i.contact_number, i.is_m3ter_user, i.status, i.expires_at, i.end_at, i.sent_at, i.version, "
     "i.created_at, i.modified_at, i.created_by, i.modified_by, "
     "coalesce(a.first_name || ' ' || a.last_name, s.name, ''), "
-    "(select o.status from outbox o where o.subject_id = i.id order by o.created_at desc, o.id desc "
+    "(select o.status from outbox o where o.subject_id = i.id order by o.created_at desc, o.id "
+    "desc "
     "limit 1) from invitations i "
     "left join users u on u.organization_id = i.organization_id and u.id = i.created_by "
     "left join accounts a on a.id = u.account_id "
@@ -45,8 +46,7 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   invitation.modified_by = row.text(16);
   invitation.inviter_id = invitation.created_by;
   invitation.inviter_name = row.text(17);
-  invitation.delivery =
-      codec::find_enum<Delivery>(row.text_or_empty(18)).value_or(Delivery::none);
+  invitation.delivery = codec::find_enum<Delivery>(row.text_or_empty(18)).value_or(Delivery::none);
   if (invitation.status == InvitationStatus::pending && invitation.expires_at <= now)
     invitation.status = InvitationStatus::expired;
   invitation.is_accepted = invitation.status == InvitationStatus::accepted;
@@ -85,7 +85,8 @@ void insert_invitation(Transaction& tx, const Invitation& invitation,
                        std::string_view secret_hash) {
   tx.execute(
       "insert into invitations (organization_id, id, email, email_key, first_name, last_name, "
-      "contact_number, is_m3ter_user, secret_hash, status, expires_at, end_at, sent_at, search_text, "
+      "contact_number, is_m3ter_user, secret_hash, status, expires_at, end_at, sent_at, "
+      "search_text, "
       "version, created_at, modified_at, created_by, modified_by) values ($1, $2, $3, $4, $5, $6, "
       "$7, $8, $9, 'PENDING', $10, $11, $12, $13, 1, $14, $15, $16, $17)",
       {invitation.organization_id, invitation.id, invitation.email, invitation.email_key,
@@ -150,11 +151,10 @@ Page<Invitation> list_invitations(Transaction& tx, OrganizationId organization,
                                   Timestamp now) {
   const Param status = status_param(filter);
   std::vector<Invitation> invitations;
-  for (const Row& row : tx.query(
-           std::string(kInvitation) + std::string(kFilter) +
-               "and ($6 = '' or i.id < $7) order by i.id desc limit $8",
-           {organization, contains_pattern(to_lower(filter.text)), status, status, now,
-            page.after_id, page.after_id, page.size + 1}))
+  for (const Row& row : tx.query(std::string(kInvitation) + std::string(kFilter) +
+                                     "and ($6 = '' or i.id < $7) order by i.id desc limit $8",
+                                 {organization, contains_pattern(to_lower(filter.text)), status,
+                                  status, now, page.after_id, page.after_id, page.size + 1}))
     invitations.push_back(invitation_of(tx, row, now));
   return to_page(
       std::move(invitations), page, [](const Invitation&) { return ""; },

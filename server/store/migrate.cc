@@ -1,7 +1,8 @@
 #include "store/migrate.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/crypto.h"
@@ -29,7 +30,8 @@ void migrate(Database& database, Timestamp now) {
   if (database.engine() == Engine::postgres)
     tx->query("select pg_advisory_xact_lock(4715)");  // one node at a time; the number is ours
   tx->execute(
-      "create table if not exists schema_migrations (number bigint primary key, name text not null, "
+      "create table if not exists schema_migrations (number bigint primary key, name text not "
+      "null, "
       "sha256 text not null, applied_at bigint not null)");
   std::size_t applied = 0;
   const auto all = migrations();
@@ -43,8 +45,9 @@ void migrate(Database& database, Timestamp now) {
   }
   for (const Migration& migration : all.subspan(applied)) {
     tx->run_script(std::string(migration.sql));
-    tx->execute("insert into schema_migrations (number, name, sha256, applied_at) values ($1, $2, $3, $4)",
-                {migration.number, migration.name, to_hex(sha256(migration.sql)), now});
+    tx->execute(
+        "insert into schema_migrations (number, name, sha256, applied_at) values ($1, $2, $3, $4)",
+        {migration.number, migration.name, to_hex(sha256(migration.sql)), now});
     log::info("database.migrated", {{"migration", migration.name}});
   }
   tx->commit();

@@ -16,7 +16,8 @@ std::vector<Statement> statements_of(const std::string& text) {
 void insert_organization(Transaction& tx, const Organization& organization) {
   tx.execute(
       "insert into organizations (id, name, short_name, type, status, time_zone, "
-      "support_statements, support_version, epoch, audit_size, audit_frontier, version, created_at, "
+      "support_statements, support_version, epoch, audit_size, audit_frontier, version, "
+      "created_at, "
       "modified_at, created_by, modified_by) "
       "values ($1, $2, $3, $4, $5, $6, '[]', 1, 1, 0, '', 1, $7, $8, $9, $10)",
       {organization.id, organization.name, organization.short_name,
@@ -54,8 +55,8 @@ std::vector<OrganizationId> list_organization_ids(Transaction& tx) {
 }
 
 std::optional<std::int64_t> lock_organization(Transaction& tx, OrganizationId id) {
-  const auto row =
-      tx.query_one("update organizations set epoch = epoch + 1 where id = $1 returning epoch", {id});
+  const auto row = tx.query_one(
+      "update organizations set epoch = epoch + 1 where id = $1 returning epoch", {id});
   return row ? std::optional(row->integer(0)) : std::nullopt;
 }
 
@@ -78,7 +79,8 @@ bool update_support_access(Transaction& tx, const SupportAccess& support) {
   return tx.execute(
              "update organizations set support_end_at = $3, support_statements = $4, "
              "support_version = support_version + 1 where id = $1 and support_version = $2",
-             {support.id, support.version, support.end_at, statements_text(support.statements)}) == 1;
+             {support.id, support.version, support.end_at, statements_text(support.statements)}) ==
+         1;
 }
 
 }  // namespace gatehouse::store

@@ -4,7 +4,8 @@ namespace gatehouse::store {
 
 void insert_mail(Transaction& tx, const OutboxMail& mail) {
   tx.execute(
-      "insert into outbox (id, organization_id, subject_id, recipient, message, message_id, status, "
+      "insert into outbox (id, organization_id, subject_id, recipient, message, message_id, "
+      "status, "
       "attempts, next_attempt_at, expires_at, created_at, last_error) "
       "values ($1, $2, $3, $4, $5, $6, 'queued', 0, $7, $8, $9, '')",
       {mail.id, mail.organization_id, mail.subject_id, mail.recipient, mail.message,

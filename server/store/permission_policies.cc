@@ -118,9 +118,10 @@ Page<PermissionPolicy> list_permission_policies(Transaction& tx, OrganizationId 
 std::int64_t count_permission_policies(Transaction& tx, OrganizationId organization,
                                        std::string_view text) {
   return tx
-      .query_one("select count(*) from permission_policies where organization_id = $1 "
-                 "and name_key like $2 escape '\\'",
-                 {organization, contains_pattern(to_name_key(text))})
+      .query_one(
+          "select count(*) from permission_policies where organization_id = $1 "
+          "and name_key like $2 escape '\\'",
+          {organization, contains_pattern(to_name_key(text))})
       ->integer(0);
 }
 
@@ -165,7 +166,8 @@ std::optional<PrincipalPermission> detach_policy(Transaction& tx, OrganizationId
                                                  std::string_view principal_id) {
   const auto row = tx.query_one(
       "delete from principal_permissions where organization_id = $1 and policy_id = $2 and "
-      "principal_type = $3 and principal_id = $4 returning " + std::string(kAttachment),
+      "principal_type = $3 and principal_id = $4 returning " +
+          std::string(kAttachment),
       {organization, policy, codec::enum_name(type), principal_id});
   if (!row) return {};
   return attachment_of(*row);
@@ -175,10 +177,9 @@ std::vector<std::pair<PrincipalType, std::string>> list_holders(Transaction& tx,
                                                                 OrganizationId organization,
                                                                 PermissionPolicyId policy) {
   std::vector<std::pair<PrincipalType, std::string>> holders;
-  for (const Row& row : tx.query(
-           "select principal_type, principal_id from principal_permissions "
-           "where organization_id = $1 and policy_id = $2",
-           {organization, policy}))
+  for (const Row& row : tx.query("select principal_type, principal_id from principal_permissions "
+                                 "where organization_id = $1 and policy_id = $2",
+                                 {organization, policy}))
     holders.emplace_back(*codec::find_enum<PrincipalType>(row.text(0)), row.text(1));
   return holders;
 }

@@ -1,8 +1,8 @@
 // PostgreSQL behind database.h: a pool of libpq connections, prepared statements kept on each.
+#include <fmt/format.h>
 #include <libpq-fe.h>
 
 #include <condition_variable>
-#include <fmt/format.h>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
@@ -30,7 +30,8 @@ using Result = std::unique_ptr<PGresult, Freed>;
     throw Failure(Code::unavailable, "the database cannot be reached");
   const char* field = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string_view state = field ? field : "";
-  if (state.starts_with("23")) throw Failure(Code::conflict, "the change contradicts what is stored");
+  if (state.starts_with("23"))
+    throw Failure(Code::conflict, "the change contradicts what is stored");
   // 40001 serialization, 40P01 deadlock, 55P03 lock timeout, 57014 statement timeout,
   // 53xxx out of resources, 57Pxx shutting down, 25006 read-only standby
   if (state.starts_with("40") || state.starts_with("53") || state.starts_with("57") ||
@@ -79,8 +80,10 @@ class Connection {
     std::vector<int> lengths;
     texts.reserve(params.size());
     for (const Param& param : params) {
-      if (const auto* integer = param.integer()) texts.push_back(std::to_string(*integer));
-      else texts.push_back(param.text() ? *param.text() : std::string());
+      if (const auto* integer = param.integer())
+        texts.push_back(std::to_string(*integer));
+      else
+        texts.push_back(param.text() ? *param.text() : std::string());
       const bool is_null = !param.integer() && !param.text();
       values.push_back(is_null ? nullptr : texts.back().c_str());
       lengths.push_back(static_cast<int>(texts.back().size()));
@@ -129,7 +132,8 @@ Row row_of(const PGresult* result, int row) {
     const Oid type = PQftype(result, i);
     if (type == kInt8 || type == kInt4 || type == kNumeric)
       values.emplace_back(std::int64_t{std::stoll(text)});
-    else values.emplace_back(text);
+    else
+      values.emplace_back(text);
   }
   return Row(std::move(values));
 }
@@ -243,10 +247,10 @@ class PostgresDatabase final : public Database {
 
 std::unique_ptr<Database> open_postgres(const std::string& conninfo, std::size_t connections) {
   // Writes must never land on a standby, nor authorization be read from one.
-  return std::make_unique<PostgresDatabase>(conninfo + (conninfo.find("://") == std::string::npos
-                                                            ? " target_session_attrs=read-write"
-                                                            : ""),
-                                            connections);
+  return std::make_unique<PostgresDatabase>(
+      conninfo +
+          (conninfo.find("://") == std::string::npos ? " target_session_attrs=read-write" : ""),
+      connections);
 }
 
 }  // namespace gatehouse::store

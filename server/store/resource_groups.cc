@@ -92,9 +92,10 @@ Page<ResourceGroup> list_resource_groups(Transaction& tx, OrganizationId organiz
 std::int64_t count_resource_groups(Transaction& tx, OrganizationId organization,
                                    std::string_view type, std::string_view text) {
   return tx
-      .query_one("select count(*) from resource_groups where organization_id = $1 and type = $2 and "
-                 "name_key like $3 escape '\\'",
-                 {organization, type, contains_pattern(to_name_key(text))})
+      .query_one(
+          "select count(*) from resource_groups where organization_id = $1 and type = $2 and "
+          "name_key like $3 escape '\\'",
+          {organization, type, contains_pattern(to_name_key(text))})
       ->integer(0);
 }
 
@@ -170,15 +171,14 @@ Page<ResourceGroup> list_groups_of(Transaction& tx, OrganizationId organization,
 bool is_within(Transaction& tx, OrganizationId organization, ResourceGroupId outer,
                ResourceGroupId inner) {
   if (outer == inner) return true;
-  return tx
-             .query_one(
-                 "with recursive holding (id) as ("
-                 "select group_id from resource_group_items where organization_id = $1 and "
-                 "target_type = 'GROUP' and target_id = $2 "
-                 "union select i.group_id from resource_group_items i join holding h on "
-                 "i.target_type = 'GROUP' and i.target_id = h.id where i.organization_id = $3) "
-                 "select count(*) from holding where id = $4",
-                 {organization, inner, organization, outer})
+  return tx.query_one(
+               "with recursive holding (id) as ("
+               "select group_id from resource_group_items where organization_id = $1 and "
+               "target_type = 'GROUP' and target_id = $2 "
+               "union select i.group_id from resource_group_items i join holding h on "
+               "i.target_type = 'GROUP' and i.target_id = h.id where i.organization_id = $3) "
+               "select count(*) from holding where id = $4",
+               {organization, inner, organization, outer})
              ->integer(0) > 0;
 }
 

@@ -108,9 +108,10 @@ Page<ServiceUser> list_service_users(Transaction& tx, OrganizationId organizatio
 std::int64_t count_service_users(Transaction& tx, OrganizationId organization,
                                  std::string_view text) {
   return tx
-      .query_one("select count(*) from service_users where organization_id = $1 and name_key like $2 "
-                 "escape '\\'",
-                 {organization, contains_pattern(to_name_key(text))})
+      .query_one(
+          "select count(*) from service_users where organization_id = $1 and name_key like $2 "
+          "escape '\\'",
+          {organization, contains_pattern(to_name_key(text))})
       ->integer(0);
 }
 

@@ -3,13 +3,13 @@
 // 3.51.3 (docs/security.md D1). Writers share commits: a transaction is a savepoint, and the last
 // of those that wait, or the 32nd, commits for all (one fsync for the batch).
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <condition_variable>
-#include <fmt/format.h>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
@@ -53,10 +53,12 @@ class Statement {
     check(params.size() == positions_.size(), "number of SQL parameters");
     for (std::size_t i = 0; const Param& param : params) {
       const int at = positions_[i++];
-      if (const auto* integer = param.integer()) sqlite3_bind_int64(statement_, at, *integer);
+      if (const auto* integer = param.integer())
+        sqlite3_bind_int64(statement_, at, *integer);
       else if (const auto* text = param.text())
         sqlite3_bind_text64(statement_, at, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
-      else sqlite3_bind_null(statement_, at);
+      else
+        sqlite3_bind_null(statement_, at);
     }
   }
 
@@ -68,8 +70,12 @@ class Statement {
     values.reserve(static_cast<std::size_t>(columns));
     for (int i = 0; i < columns; ++i) {
       switch (sqlite3_column_type(statement_, i)) {
-        case SQLITE_INTEGER: values.emplace_back(std::int64_t{sqlite3_column_int64(statement_, i)}); break;
-        case SQLITE_NULL: values.emplace_back(); break;
+        case SQLITE_INTEGER:
+          values.emplace_back(std::int64_t{sqlite3_column_int64(statement_, i)});
+          break;
+        case SQLITE_NULL:
+          values.emplace_back();
+          break;
         default:
           values.emplace_back(
               std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement_, i)),
@@ -90,10 +96,13 @@ class Statement {
     case SQLITE_CONSTRAINT:
       throw Failure(Code::conflict, "the change contradicts what is stored");
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: throw Failure(Code::unavailable, "the database is busy");
-    case SQLITE_FULL: throw Failure(Code::unavailable, "the storage is full");
+    case SQLITE_LOCKED:
+      throw Failure(Code::unavailable, "the database is busy");
+    case SQLITE_FULL:
+      throw Failure(Code::unavailable, "the storage is full");
     case SQLITE_READONLY:
-    case SQLITE_IOERR: throw Failure(Code::unavailable, "the storage cannot be written");
+    case SQLITE_IOERR:
+      throw Failure(Code::unavailable, "the storage cannot be written");
     default:
       throw std::logic_error(fmt::format("SQLite error {}: {}", result, sqlite3_errmsg(db)));
   }
@@ -102,8 +111,8 @@ class Statement {
 class Connection {
  public:
   Connection(const std::string& path, bool is_writer, bool is_durable) {
-    const int flags = SQLITE_OPEN_NOMUTEX |
-                      (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
+    const int flags = SQLITE_OPEN_NOMUTEX | (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                       : SQLITE_OPEN_READWRITE);
     if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK)
       throw std::runtime_error(fmt::format("cannot open {}: {}", path, sqlite3_errmsg(db_)));
     sqlite3_extended_result_codes(db_, 1);
@@ -144,7 +153,9 @@ class Connection {
   }
 
   /// For statements without parameters and results.
-  bool try_run(const char* sql) { return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
+  bool try_run(const char* sql) {
+    return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  }
   void run(const char* sql) {
     if (!try_run(sql)) fail(db_);
   }
@@ -167,7 +178,8 @@ class Connection {
   }
 
   sqlite3* db_ = nullptr;
-  std::unordered_map<std::string, std::unique_ptr<Statement>, StringHash, std::equal_to<>> statements_;
+  std::unordered_map<std::string, std::unique_ptr<Statement>, StringHash, std::equal_to<>>
+      statements_;
 };
 
 // Keeps a second server off the file: SQLite's own locks would let it in, and D1 forbids that.
@@ -265,7 +277,8 @@ class Writer {
 
   void checkpoint() {
     if (wal_pages_ < kCheckpointPages) return;
-    const int mode = wal_pages_ > kTruncatePages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+    const int mode =
+        wal_pages_ > kTruncatePages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
     sqlite3_busy_timeout(connection_.get(), 100);
     sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, mode, nullptr, nullptr);
     sqlite3_busy_timeout(connection_.get(), 5000);

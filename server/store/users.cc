@@ -55,7 +55,8 @@ User user_of(const Row& row, Timestamp now) {
   return user;
 }
 
-std::optional<User> find(Transaction& tx, std::string_view condition, Params params, Timestamp now) {
+std::optional<User> find(Transaction& tx, std::string_view condition, Params params,
+                         Timestamp now) {
   const auto row = tx.query_one(std::string(kUser) + std::string(condition), params);
   if (!row) return {};
   return user_of(*row, now);
@@ -63,16 +64,21 @@ std::optional<User> find(Transaction& tx, std::string_view condition, Params par
 
 // Filters are always all there, so that each sort order is one statement to keep.
 constexpr std::string_view kFilter =
-    "where u.organization_id = $1 and (cast($2 as text) is null or u.search_text like $3 escape '\\') "
+    "where u.organization_id = $1 and (cast($2 as text) is null or u.search_text like $3 escape "
+    "'\\') "
     "and (cast($4 as text) is null or ($5 = 'ACTIVE') = "
     "(u.is_active = 1 and (u.end_at is null or u.end_at > $6))) ";
 
 std::string_view sort_column(UserSort sort) {
   switch (sort) {
-    case UserSort::name: return "u.name_key";
-    case UserSort::email: return "u.email_key";
-    case UserSort::end_access: return kEnd;
-    case UserSort::created: break;
+    case UserSort::name:
+      return "u.name_key";
+    case UserSort::email:
+      return "u.email_key";
+    case UserSort::end_access:
+      return kEnd;
+    case UserSort::created:
+      break;
   }
   return "";
 }
@@ -83,11 +89,14 @@ std::string page_sql(const UserFilter& filter, bool is_first) {
   const std::string compare = filter.is_descending ? "<" : ">";
   std::string sql = std::string(kUser) + std::string(kFilter);
   // The position is bound even on the first page, so that parameters keep their numbers.
-  if (is_first) sql += "and $7 = '' and $8 = '' ";
-  else if (column.empty()) sql += "and $7 = '' and u.id " + compare + " $8 ";
+  if (is_first)
+    sql += "and $7 = '' and $8 = '' ";
+  else if (column.empty())
+    sql += "and $7 = '' and u.id " + compare + " $8 ";
   else if (filter.sort == UserSort::end_access)
     sql += "and (" + column + ", u.id) " + compare + " (cast($7 as bigint), $8) ";
-  else sql += "and (" + column + ", u.id) " + compare + " ($7, $8) ";
+  else
+    sql += "and (" + column + ", u.id) " + compare + " ($7, $8) ";
   sql += "order by ";
   if (!column.empty()) sql += column + " " + direction + ", ";
   return sql + "u.id " + direction + " limit $9";
@@ -104,7 +113,8 @@ bool insert_user(Transaction& tx, const User& user) {
   return tx.execute(
              "insert into users (organization_id, id, account_id, external_id, is_active, end_at, "
              "statements, name_key, email_key, search_text, version, created_at, modified_at, "
-             "created_by, modified_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, "
+             "created_by, modified_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, "
+             "$12, "
              "$13, $14) on conflict do nothing",
              {user.organization_id, user.id, user.account_id, user.external_id, user.is_active,
               user.end_at, statements_text(user.statements),
@@ -126,8 +136,9 @@ std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organiz
 
 std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization,
                                    AccountId account) {
-  const auto row = tx.query_one(
-      "select id from users where organization_id = $1 and account_id = $2", {organization, account});
+  const auto row =
+      tx.query_one("select id from users where organization_id = $1 and account_id = $2",
+                   {organization, account});
   return row ? std::optional(row->id<UserId>(0)) : std::nullopt;
 }
 
@@ -143,10 +154,10 @@ std::string principal_name(Transaction& tx, OrganizationId organization, const s
 
 std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Timestamp now) {
   std::vector<Membership> memberships;
-  for (const Row& row : tx.query(
-           "select o.id, o.name, u.id, u.is_active, u.end_at from users u "
-           "join organizations o on o.id = u.organization_id where u.account_id = $1 order by o.name",
-           {account}))
+  for (const Row& row : tx.query("select o.id, o.name, u.id, u.is_active, u.end_at from users u "
+                                 "join organizations o on o.id = u.organization_id where "
+                                 "u.account_id = $1 order by o.name",
+                                 {account}))
     memberships.push_back({row.id<OrganizationId>(0), row.text(1), row.id<UserId>(2),
                            status_of(row.boolean(3), row.optional_time(4), now)});
   return memberships;
@@ -179,17 +190,23 @@ Page<User> list_users(Transaction& tx, OrganizationId organization, const UserFi
   const Param status = filter.status ? Param(codec::enum_name(*filter.status)) : Param(nullptr);
   std::vector<User> users;
   std::vector<std::string> keys;
-  for (const Row& row :
-       tx.query(page_sql(filter, page.after_id.empty()),
-                {organization, text, contains_pattern(filter.text), status, status, now, page.after_key, page.after_id, page.size + 1})) {
+  for (const Row& row : tx.query(page_sql(filter, page.after_id.empty()),
+                                 {organization, text, contains_pattern(filter.text), status, status,
+                                  now, page.after_key, page.after_id, page.size + 1})) {
     users.push_back(user_of(row, now));
     switch (filter.sort) {
-      case UserSort::name: keys.push_back(row.text(22)); break;
-      case UserSort::email: keys.push_back(row.text(23)); break;
+      case UserSort::name:
+        keys.push_back(row.text(22));
+        break;
+      case UserSort::email:
+        keys.push_back(row.text(23));
+        break;
       case UserSort::end_access:
         keys.push_back(row.is_null(5) ? "99999999999999" : std::to_string(row.integer(5)));
         break;
-      case UserSort::created: keys.emplace_back(); break;
+      case UserSort::created:
+        keys.emplace_back();
+        break;
     }
   }
   const std::size_t last = static_cast<std::size_t>(page.size) - 1;

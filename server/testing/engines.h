@@ -3,12 +3,12 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <unistd.h>
 
 #include "base/crypto.h"
 #include "base/log.h"
@@ -72,8 +72,8 @@ inline std::string engine_name(const ::testing::TestParamInfo<store::Engine>& in
 
 }  // namespace gatehouse::testing
 
-#define ON_EVERY_ENGINE(Suite)                                                             \
-  INSTANTIATE_TEST_SUITE_P(, Suite,                                                        \
-                           ::testing::Values(::gatehouse::store::Engine::sqlite,           \
-                                             ::gatehouse::store::Engine::postgres),        \
-                           ::gatehouse::testing::engine_name)
+#define ON_EVERY_ENGINE(Suite)                                                                     \
+  INSTANTIATE_TEST_SUITE_P(                                                                        \
+      , Suite,                                                                                     \
+      ::testing::Values(::gatehouse::store::Engine::sqlite, ::gatehouse::store::Engine::postgres), \
+      ::gatehouse::testing::engine_name)

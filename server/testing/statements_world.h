@@ -131,7 +131,8 @@ class Compiled {
     for (const auto& list : lists) matchers_.emplace_back(list, test_vocabulary());
     for (const auto& matcher : matchers_) sources_.push_back({&matcher, false});
   }
-  explicit Compiled(const std::vector<Statement>& list) : Compiled(std::vector<std::vector<Statement>>{list}) {}
+  explicit Compiled(const std::vector<Statement>& list)
+      : Compiled(std::vector<std::vector<Statement>>{list}) {}
   Compiled(const Compiled&) = delete;
   Compiled& operator=(const Compiled&) = delete;
 

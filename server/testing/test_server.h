@@ -3,9 +3,10 @@
 // store's own tests run on both engines.
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <string>
-#include <unistd.h>
 
 #include "api/bootstrap.h"
 #include "api/dispatch.h"
@@ -67,14 +68,17 @@ class TestServer {
     std::string administrator_id;
     std::string reader_email;
     std::string reader_id;
-    std::string path(const std::string& rest = "") const { return "/api/organizations/" + id + rest; }
+    std::string path(const std::string& rest = "") const {
+      return "/api/organizations/" + id + rest;
+    }
   };
 
   http::Response send(http::Request request) { return dispatcher.handle(request); }
 
  private:
   static std::string make_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
     return mkdtemp(pattern.data());
   }
   Organization make_organization(const std::string& name, const std::string& domain);
@@ -120,7 +124,8 @@ class TestServer {
   }
   std::int64_t mail_count(const std::string& recipient) {
     const auto tx = database->begin_read();
-    return tx->query_one("select count(*) from outbox where recipient = $1", {recipient})->integer(0);
+    return tx->query_one("select count(*) from outbox where recipient = $1", {recipient})
+        ->integer(0);
   }
   /// What follows `#` in the link of a mail.
   std::string secret_in(const std::string& mail) {
@@ -138,8 +143,8 @@ class TestServer {
           "principal_permissions", "invitations", "outbox"}) {
       for (const auto& row : tx->query(std::string("select * from ") + table + " order by 1, 2"))
         for (std::size_t i = 0; i < 3; ++i) all += row.is_null(i) ? "~" : cell(row, i);
-      all += std::to_string(
-          tx->query_one(std::string("select count(*) from ") + table)->integer(0));
+      all +=
+          std::to_string(tx->query_one(std::string("select count(*) from ") + table)->integer(0));
       all += versions(*tx, table);
     }
     return to_hex(sha256(all));
@@ -179,17 +184,17 @@ inline TestServer::Organization TestServer::make_organization(const std::string&
                     .administrator_id = {},
                     .reader_email = "reader@" + domain,
                     .reader_id = {}};
-  made.administrator_id = to_string(
-      api::create_first_user(*tx, organization.id,
-                             {made.administrator_email, "Ada", "Admin", administrator_hash,
-                              "Administrator"},
-                             clock.now())
-          .id);
-  made.reader_id = to_string(
-      api::create_first_user(*tx, organization.id,
-                             {made.reader_email, "Rita", "Reader", member_hash, "ReadOnly"},
-                             clock.now())
-          .id);
+  made.administrator_id =
+      to_string(api::create_first_user(
+                    *tx, organization.id,
+                    {made.administrator_email, "Ada", "Admin", administrator_hash, "Administrator"},
+                    clock.now())
+                    .id);
+  made.reader_id =
+      to_string(api::create_first_user(
+                    *tx, organization.id,
+                    {made.reader_email, "Rita", "Reader", member_hash, "ReadOnly"}, clock.now())
+                    .id);
   tx->commit();
   return made;
 }

@@ -1,4 +1,4 @@
-// What every stored thing carries: m3ter's "audit set" (docs/api.md).
+// What every stored thing carries: m3ter's "audit set".
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { z } from 'zod'
 
 /** A text in the URL; anything else is dropped. */
@@ -24,12 +24,15 @@ export function useFilters<S extends z.ZodType<Record<string, string | undefined
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const filters = useMemo(() => schema.parse(search), [schema, search])
-  const setFilters = (patch: Partial<Filters>, { push = false } = {}) =>
-    void navigate({
-      to: '.',
-      search: ((before: Record<string, unknown>) => ({ ...before, ...patch })) as never,
-      replace: !push,
-      resetScroll: false,
-    })
+  const setFilters = useCallback(
+    (patch: Partial<Filters>, { push = false } = {}) =>
+      void navigate({
+        to: '.',
+        search: ((before: Record<string, unknown>) => ({ ...before, ...patch })) as never,
+        replace: !push,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
   return [filters, setFilters] as const
 }

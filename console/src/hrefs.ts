@@ -1,3 +1,6 @@
+import { useMemo } from 'react'
+import { useOrganizationId } from '~/api/organization'
+
 /** Every address of the console inside an organization. */
 export function hrefs(organizationId: string) {
   const base = `/o/${organizationId}`
@@ -16,6 +19,11 @@ export function hrefs(organizationId: string) {
     support: `${base}/access/support`,
     audit: `${base}/audit`,
   }
+}
+
+export function useHrefs() {
+  const organizationId = useOrganizationId()
+  return useMemo(() => hrefs(organizationId), [organizationId])
 }
 
 /** Where to go after signing in: only paths of this site. */

@@ -6,6 +6,8 @@ export class Problem extends Error {
   readonly requestId?: string
   readonly reason?: Record<string, unknown>
   readonly retryAfter?: number
+  /** When a call may be tried again, if the server said wait. */
+  readonly retryAt: number
 
   constructor(status: number, body: Partial<Problem> & { message?: string }, retryAfter?: number) {
     super(body.message || 'The server could not answer.')
@@ -16,6 +18,7 @@ export class Problem extends Error {
     this.requestId = body.requestId
     this.reason = body.reason
     this.retryAfter = retryAfter
+    this.retryAt = Date.now() + (retryAfter ?? 60) * 1000
   }
 }
 

@@ -125,7 +125,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
             {onMenu && <div role="columnheader"><VisuallyHidden>Actions</VisuallyHidden></div>}
           </div>
         </div>
-        {/* oxlint-disable-next-line interactive-supports-focus -- the rows inside take the focus */}
+        {/* oxlint-disable-next-line no-noninteractive-element-interactions -- the rows inside take the focus */}
         <div role="rowgroup" className={classes.body} style={{ height: list.loading ? height * 8 : virtual.getTotalSize() }} onKeyDown={onKeyDown}>
           {list.loading
             ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length} />)

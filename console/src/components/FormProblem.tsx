@@ -25,19 +25,15 @@ export function FormProblem({ error }: { error: unknown }) {
 
 /** Seconds left of the wait that a 429 asked for. */
 export function useCountdown(error: unknown): number {
-  const wait = error instanceof Problem && error.status === 429 ? (error.retryAfter ?? 60) : 0
-  const [left, setLeft] = useState(wait)
+  const until = error instanceof Problem && error.status === 429 ? error.retryAt : 0
+  const [now, setNow] = useState(() => Date.now())
+  const left = Math.max(0, Math.ceil((until - now) / 1000))
+  const waiting = left > 0
   useEffect(() => {
-    setLeft(wait)
-    if (wait === 0) return
-    const until = Date.now() + wait * 1000
-    const timer = setInterval(() => {
-      const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000))
-      setLeft(seconds)
-      if (seconds === 0) clearInterval(timer)
-    }, 500)
+    if (!waiting) return
+    const timer = setInterval(() => setNow(Date.now()), 500)
     return () => clearInterval(timer)
-  }, [error, wait])
+  }, [waiting])
   return left
 }
 

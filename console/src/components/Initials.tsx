@@ -9,8 +9,9 @@ export function hueOf(name: string): number {
   return hues[(hash >>> 0) % hues.length]!
 }
 
+const first = (text: string) => [...text.trim()][0] ?? ''
+
 export function initialsOf(firstName: string, lastName: string): string {
-  const first = (text: string) => [...text.trim()][0] ?? ''
   return (first(firstName) + first(lastName)).toUpperCase() || '?'
 }
 

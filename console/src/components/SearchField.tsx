@@ -11,7 +11,9 @@ export function SearchField({ label, value, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const sent = useRef(value ?? '')
   const change = useRef(onChange)
-  change.current = onChange
+  useEffect(() => {
+    change.current = onChange
+  })
 
   useEffect(() => {
     if ((value ?? '') === sent.current) return

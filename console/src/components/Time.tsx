@@ -19,7 +19,7 @@ export const useNow = () => useSyncExternalStore(subscribe, () => now)
 export function Time({ value, plain }: { value: string | null | undefined; plain?: boolean }) {
   const current = useNow()
   if (!value) return <>—</>
-  const words = relative(Date.parse(value), Math.max(current, Date.now()))
+  const words = relative(Date.parse(value), current)
   // In rows a tooltip component each would cost more than the data.
   if (plain) return <time dateTime={value} title={absolute(value)}>{words}</time>
   return (

@@ -1,12 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { useOrganizationId } from '~/api/organization'
 import { PageHead } from '~/components/Page'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import classes from './AccessPage.module.css'
 
 /** Settings › Access: its tabs are pages of their own. */
 export default function AccessPage() {
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const { pathname } = useLocation()
   const tabs = [
     ['Users', to.users],

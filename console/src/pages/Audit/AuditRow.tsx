@@ -1,14 +1,13 @@
 import { Button, Group } from '@mantine/core'
 import { IconChevronRight, IconFilter } from '@tabler/icons-react'
 import { memo, useId } from 'react'
-import { useOrganizationId } from '~/api/organization'
 import type { AuditEvent } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
 import { Fact, Facts } from '~/components/Facts'
 import { absolute } from '~/components/dates'
 import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
-import { hrefs } from '~/hrefs'
+import { hrefs, useHrefs } from '~/hrefs'
 import classes from './AuditTable.module.css'
 import { changes } from './changes'
 
@@ -17,7 +16,7 @@ type Props = { event: AuditEvent; opened: boolean; onToggle: (id: string) => voi
 
 export const AuditRow = memo(function AuditRow({ event, opened, onToggle, onFilter }: Props) {
   const id = useId()
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const actor = event.actorName || (event.actorType === 'SYSTEM' ? 'Gatehouse' : event.actorType === 'ANONYMOUS' ? 'Somebody' : event.actorId)
   const target = event.targetName || event.targetId || '—'
   const targetHref = hrefOf(event.targetType, event.targetId, to)

@@ -8,7 +8,7 @@ import { signOut } from '~/api/session'
 import type { Session } from '~/api/types'
 import { Initials } from '~/components/Initials'
 import { Logo } from '~/components/Logo'
-import { hrefs } from '~/hrefs'
+import { hrefs, useHrefs } from '~/hrefs'
 import { ChangePasswordDialog } from './ChangePasswordDialog'
 import { EditProfileDialog } from './EditProfileDialog'
 import classes from './Frame.module.css'
@@ -29,7 +29,7 @@ export function Header({ session, navigationOpened, onNavigation }: Props) {
           aria-label={navigationOpened ? 'Close the navigation' : 'Open the navigation'}
         />
       </div>
-      <a className={classes.brand} href={hrefs(useOrganizationId()).users} aria-label="Gatehouse">
+      <a className={classes.brand} href={useHrefs().users} aria-label="Gatehouse">
         <Logo />
         <span>Gatehouse</span>
       </a>

@@ -1,12 +1,11 @@
 import { IconHistory, IconShieldLock } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
-import { useOrganizationId } from '~/api/organization'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import classes from './Frame.module.css'
 
 export function Navigation({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { pathname } = useLocation()
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const current = (path: string) => (pathname.includes(path) ? 'page' : undefined)
   return (
     <>

@@ -5,14 +5,13 @@ import {
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useOrganizationId } from '~/api/organization'
 import { useUserSearch } from '~/api/users'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 
 /** Ctrl+K or ⌘K: go somewhere, or find a user. */
 export function Palette() {
   const router = useRouter()
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const [query, setQuery] = useState('')
   const [q] = useDebouncedValue(query.trim(), 150)
   const { data } = useUserSearch(q, q !== '')

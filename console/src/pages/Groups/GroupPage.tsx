@@ -16,7 +16,7 @@ import { NameDialog } from '~/components/NameDialog'
 import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { Members } from './Members'
 
 export default function GroupPage() {
@@ -28,7 +28,7 @@ export default function GroupPage() {
 
 function Details({ group }: { group: ResourceGroup }) {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const policies = useGroupPolicies(group.id)

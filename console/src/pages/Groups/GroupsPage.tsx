@@ -16,14 +16,14 @@ import { Empty } from '~/components/States'
 import { Time } from '~/components/Time'
 import { showDone } from '~/components/toasts'
 import { oneOf, text, useFilters } from '~/filters'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 
 const search = z.object({ q: text, open: oneOf(['create']) })
 
 export default function GroupsPage() {
   const [{ q, open }, setFilters] = useFilters(search)
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const list = useGroups(q)
@@ -34,8 +34,7 @@ export default function GroupsPage() {
       { key: 'created', label: 'Created', width: 'minmax(120px, 1fr)', minor: true, cell: (group) => <Time value={group.dtCreated} plain /> },
       { key: 'modified', label: 'Last modified', width: 'minmax(120px, 1fr)', cell: (group) => <Time value={group.dtLastModified} plain /> },
     ],
-    // oxlint-disable-next-line exhaustive-deps -- the addresses follow the organization
-    [q],
+    [q, to],
   )
   const create = () => setFilters({ open: 'create' }, { push: true })
   return (

@@ -9,7 +9,7 @@ import { Entries, Entry } from '~/components/Entries'
 import { PickDialog } from '~/components/PickDialog'
 import { UsersField } from '~/components/pickers'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 
 const nameOf = (member: ResourceGroupItem) => member.targetName || member.targetId
 const key = ({ targetId, targetType }: ResourceGroupItem) => ({ targetId, targetType })
@@ -17,7 +17,7 @@ const key = ({ targetId, targetType }: ResourceGroupItem) => ({ targetId, target
 /** Who is in a group: users, and groups within it. */
 export function Members({ group }: { group: ResourceGroup }) {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const { may } = useMay()
   const list = useGroupMembers(group.id)
   const [adding, { open, close }] = useDisclosure()

@@ -24,12 +24,13 @@ export function InvitationDialog({ id, acts, onClose }: { id: string | undefined
   )
 }
 
+const names = (ids: string[] | undefined, all: { id: string; name: string }[]) =>
+  (ids ?? []).map((id) => all.find((one) => one.id === id)?.name ?? id).join(', ') || '—'
+
 function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: InvitationActs; onClose: () => void }) {
   const zone = useTimeZone()
   const policies = usePolicies().rows
   const groups = useGroups().rows
-  const names = (ids: string[] | undefined, all: { id: string; name: string }[]) =>
-    (ids ?? []).map((id) => all.find((one) => one.id === id)?.name ?? id).join(', ') || '—'
   const day = (time: string) => dayText(dayOf(time, zone))
   return (
     <Stack>

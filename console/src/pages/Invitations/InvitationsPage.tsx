@@ -60,8 +60,7 @@ export default function InvitationsPage() {
       { key: 'by', label: 'Invited by', width: 'minmax(110px, 0.8fr)', minor: true, cell: (invitation) => <bdi>{invitation.invitingPrincipalName ?? '—'}</bdi> },
       { key: 'policies', label: 'Policies', width: 'minmax(110px, 1fr)', minor: true, cell: (invitation) => (invitation.permissionPolicyIds ?? []).map((id) => policyNames.get(id) ?? 'Unknown').join(', ') || '—' },
     ],
-    // oxlint-disable-next-line exhaustive-deps -- the setter follows the URL
-    [q, zone, policyNames],
+    [q, zone, policyNames, setFilters],
   )
   const onMenu = useCallback((row: Invitation, button: HTMLElement) => setMenu({ row, button }), [])
   const chosen = menu?.row

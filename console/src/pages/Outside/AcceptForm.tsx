@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Problem } from '~/api/problem'
@@ -67,6 +67,7 @@ export function AcceptForm({ token, invitation, onDone }: Props) {
           </>
         ) : (
           <>
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <TextInput
               label="First name"
               autoComplete="given-name"
@@ -84,6 +85,7 @@ export function AcceptForm({ token, invitation, onDone }: Props) {
               error={errorAt('lastName')}
               onChange={(event) => setLastName(event.currentTarget.value)}
             />
+            </SimpleGrid>
             <TextInput
               label="Contact number"
               type="tel"

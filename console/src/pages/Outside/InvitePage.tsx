@@ -9,12 +9,11 @@ import { dayOf, dayText } from '~/components/dates'
 import { showProblem } from '~/components/toasts'
 import { Failed, Waiting } from '~/components/States'
 import { AcceptForm } from './AcceptForm'
-import { useFragmentToken } from './fragmentToken'
+import { fragmentToken as token } from './fragmentToken'
 import { Gate } from './Gate'
 
 /** What an invited person sees: who invites them to what, and the way in. */
 export default function InvitePage() {
-  const token = useFragmentToken()
   const router = useRouter()
   const [declining, setDeclining] = useState(false)
   const { data: invitation, error, isPending, refetch } = useQuery({

@@ -5,11 +5,10 @@ import { Problem } from '~/api/problem'
 import { resetPassword } from '~/api/session'
 import { FormProblem } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
-import { useFragmentToken } from './fragmentToken'
+import { fragmentToken as token } from './fragmentToken'
 import { Gate } from './Gate'
 
 export default function ResetPage() {
-  const token = useFragmentToken()
   const [value, setValue] = useState(noPassword)
   const change = useMutation({ mutationFn: () => resetPassword(token, value.password) })
   const problem = change.error instanceof Problem ? change.error : undefined

@@ -1,15 +1,13 @@
-import { useEffect } from 'react'
+/** The token after # in a mailed link: read once, when the page is loaded, then taken out of the address bar and the history. */
+export const fragmentToken = take()
 
-// Outside React: the page may be rendered anew before it is first shown.
-let taken = { path: '', token: '' }
-
-/** The token after # in a mailed link: read once, then taken out of the address bar and the history. */
-export function useFragmentToken(): string {
-  const { pathname, search, hash } = location
-  const found = decodeURIComponent(hash.slice(1))
-  if (found) taken = { path: pathname, token: found }
-  useEffect(() => {
-    if (found) history.replaceState(history.state, '', pathname + search)
-  }, [found, pathname, search])
-  return taken.path === pathname ? taken.token : ''
+function take(): string {
+  const token = decodeURIComponent(location.hash.slice(1))
+  if (token) history.replaceState(history.state, '', location.pathname + location.search)
+  return token
 }
+
+// Another link pasted into the same tab.
+addEventListener('hashchange', () => {
+  if (location.hash) location.reload()
+})

@@ -8,7 +8,7 @@ import classes from '~/components/Details.module.css'
 import { PageHead } from '~/components/Page'
 import { Empty, Failed, Waiting } from '~/components/States'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { PolicyForm } from './PolicyForm'
 
 export default function EditPolicyPage() {
@@ -22,7 +22,7 @@ export default function EditPolicyPage() {
 
 function Editor({ policy }: { policy: PermissionPolicy }) {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const update = useChange((text: PolicyText) => updatePolicy(organizationId, policy.id, { ...text, version: policy.version }), {
     quiet: true,

@@ -6,12 +6,12 @@ import { BackLink } from '~/components/BackLink'
 import classes from '~/components/Details.module.css'
 import { PageHead } from '~/components/Page'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { emptyStatement, PolicyForm } from './PolicyForm'
 
 export default function NewPolicyPage() {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const create = useChange((policy: PolicyText) => createPolicy(organizationId, policy), {
     quiet: true,

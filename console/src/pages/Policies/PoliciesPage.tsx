@@ -3,7 +3,7 @@ import { IconLock, IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { z } from 'zod'
-import { useMay, useOrganizationId } from '~/api/organization'
+import { useMay } from '~/api/organization'
 import { usePolicies } from '~/api/policies'
 import type { PermissionPolicy } from '~/api/types'
 import { Count } from '~/components/Count'
@@ -14,13 +14,13 @@ import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
 import { Time } from '~/components/Time'
 import { text, useFilters } from '~/filters'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 
 const search = z.object({ q: text })
 
 export default function PoliciesPage() {
   const [{ q }, setFilters] = useFilters(search)
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const list = usePolicies(q)
@@ -38,8 +38,7 @@ export default function PoliciesPage() {
       { key: 'groups', label: 'Groups', width: '90px', minor: true, cell: (policy) => policy.attachments?.userGroups ?? '—' },
       { key: 'modified', label: 'Last modified', width: 'minmax(120px, 1fr)', minor: true, cell: (policy) => (policy.managedPolicy ? '—' : <Time value={policy.dtLastModified} plain />) },
     ],
-    // oxlint-disable-next-line exhaustive-deps -- the addresses follow the organization
-    [q],
+    [q, to],
   )
   return (
     <div className={page.page}>

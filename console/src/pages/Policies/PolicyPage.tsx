@@ -15,7 +15,7 @@ import { Fact, Facts } from '~/components/Facts'
 import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { Statements } from './Statements'
 
 export default function PolicyPage() {
@@ -27,7 +27,7 @@ export default function PolicyPage() {
 
 function Details({ policy }: { policy: PermissionPolicy }) {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const [asked, setAsked] = useState(false)

@@ -74,7 +74,7 @@ export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
           </li>
         ))}
       </Entries>
-      <SecretDialog accessKey={made} onDone={() => setMade(undefined)} />
+      <SecretDialog made={made} onDone={() => setMade(undefined)} />
       <ConfirmDialog
         opened={asked !== undefined}
         onClose={() => setAsked(undefined)}

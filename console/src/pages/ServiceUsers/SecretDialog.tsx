@@ -7,7 +7,7 @@ import { CopyButton } from '~/components/CopyButton'
 import classes from './SecretDialog.module.css'
 
 /** Shows a new key's secret once; it closes only when the secret is said to be stored. */
-export function SecretDialog({ accessKey, onDone }: { accessKey: AccessKey | undefined; onDone: () => void }) {
+export function SecretDialog({ made, onDone }: { made: AccessKey | undefined; onDone: () => void }) {
   const organizationId = useOrganizationId()
   const [stored, setStored] = useState(false)
   const done = () => {
@@ -15,9 +15,9 @@ export function SecretDialog({ accessKey, onDone }: { accessKey: AccessKey | und
     setStored(false)
     onDone()
   }
-  const secret = accessKey?.apiSecret ?? ''
+  const secret = made?.apiSecret ?? ''
   return (
-    <Modal opened={accessKey !== undefined} onClose={done} withCloseButton={false} closeOnClickOutside={false} title="Access key created" size="lg">
+    <Modal opened={made !== undefined} onClose={done} withCloseButton={false} closeOnClickOutside={false} title="Access key created" size="lg">
       <Stack>
         <Alert variant="light" color="orange" icon={<IconAlertTriangle size={18} aria-hidden />} title="The secret is shown once">
           Gatehouse keeps only a hash of it. If it is lost, generate a new key.
@@ -27,8 +27,8 @@ export function SecretDialog({ accessKey, onDone }: { accessKey: AccessKey | und
           <CopyButton value={organizationId} label="Copy the organization ID" />
         </div>
         <div className={classes.line}>
-          <TextInput label="Access Key ID" readOnly value={accessKey?.id ?? ''} classNames={{ input: 'code' }} />
-          <CopyButton value={accessKey?.id ?? ''} label="Copy the access key ID" />
+          <TextInput label="Access Key ID" readOnly value={made?.id ?? ''} classNames={{ input: 'code' }} />
+          <CopyButton value={made?.id ?? ''} label="Copy the access key ID" />
         </div>
         <div className={classes.line}>
           <PasswordInput label="API Secret" readOnly value={secret} autoComplete="off" visibilityToggleButtonProps={{ 'aria-label': 'Show the API secret' }} />

@@ -16,7 +16,7 @@ import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
 import { showDone } from '~/components/toasts'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { AccessKeys } from './AccessKeys'
 
 export default function ServiceUserPage() {
@@ -28,7 +28,7 @@ export default function ServiceUserPage() {
 
 function Details({ user }: { user: ServiceUser }) {
   const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const policies = useServiceUserPolicies(user.id)

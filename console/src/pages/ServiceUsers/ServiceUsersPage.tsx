@@ -3,7 +3,7 @@ import { IconPlus, IconRobot, IconSearchOff } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { z } from 'zod'
-import { useMay, useOrganizationId } from '~/api/organization'
+import { useMay } from '~/api/organization'
 import { useServiceUsers } from '~/api/serviceUsers'
 import type { AccessKey, ServiceUser } from '~/api/types'
 import { Count } from '~/components/Count'
@@ -15,7 +15,7 @@ import { Empty } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
 import { oneOf, text, useFilters } from '~/filters'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { CreateServiceUserDialog } from './CreateServiceUserDialog'
 import { SecretDialog } from './SecretDialog'
 
@@ -23,8 +23,7 @@ const search = z.object({ q: text, open: oneOf(['create']) })
 
 export default function ServiceUsersPage() {
   const [{ q, open }, setFilters] = useFilters(search)
-  const organizationId = useOrganizationId()
-  const to = hrefs(organizationId)
+  const to = useHrefs()
   const router = useRouter()
   const { may } = useMay()
   const list = useServiceUsers(q)
@@ -36,8 +35,7 @@ export default function ServiceUsersPage() {
       { key: 'created', label: 'Created', width: 'minmax(120px, 1fr)', minor: true, cell: (user) => <Time value={user.dtCreated} plain /> },
       { key: 'modified', label: 'Last modified', width: 'minmax(120px, 1fr)', cell: (user) => <Time value={user.dtLastModified} plain /> },
     ],
-    // oxlint-disable-next-line exhaustive-deps -- the addresses follow the organization
-    [q],
+    [q, to],
   )
   return (
     <div className={page.page}>
@@ -74,7 +72,7 @@ export default function ServiceUsersPage() {
         onDone={(user, key) => (key ? setMade({ user, key }) : router.history.push(to.serviceUser(user.id)))}
       />
       <SecretDialog
-        accessKey={made?.key}
+        made={made?.key}
         onDone={() => {
           const id = made?.user.id
           setMade(undefined)

@@ -11,6 +11,7 @@ import { daysLeftText } from '~/components/EndDateField'
 import { HeldPolicies } from '~/components/HeldPolicies'
 import { Empty, Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
+import { useNow } from '~/components/Time'
 import { showDone } from '~/components/toasts'
 import { IconLifebuoy } from '@tabler/icons-react'
 import { GrantDialog } from './GrantDialog'
@@ -25,12 +26,13 @@ export default function SupportPage() {
 function Support({ support }: { support: SupportAccess }) {
   const organizationId = useOrganizationId()
   const zone = useTimeZone()
+  const now = useNow()
   const { may } = useMay()
   const policies = useSupportPolicies()
   const [granting, grant] = useDisclosure()
   const [ending, ask] = useDisclosure()
   const end = support.dtEndSupportUsersAccess
-  const active = Boolean(end) && Date.parse(end!) > Date.now()
+  const active = Boolean(end) && Date.parse(end!) > now
   const stop = useChange(() => setSupportAccess(organizationId, support.version, null), {
     done: () => showDone('Support access has ended'),
   })

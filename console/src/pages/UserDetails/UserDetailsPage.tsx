@@ -1,7 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { z } from 'zod'
 import { useParams } from '@tanstack/react-router'
-import { useOrganizationId } from '~/api/organization'
 import type { User } from '~/api/types'
 import { useUser, useUserPolicies } from '~/api/users'
 import { BackLink } from '~/components/BackLink'
@@ -12,7 +11,7 @@ import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
 import { oneOf, useFilters } from '~/filters'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { AuditTable } from '~/pages/Audit/AuditTable'
 import { EndOfAccess } from '~/pages/Users/EndOfAccess'
 import { StatusButton } from '~/pages/Users/StatusButton'
@@ -33,7 +32,7 @@ export default function UserDetailsPage() {
 function Details({ user }: { user: User }) {
   const [{ tab = 'overview' }, setFilters] = useFilters(search)
   const acts = useUserActs()
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   return (
     <>
       <PageHead

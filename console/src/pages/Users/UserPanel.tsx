@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from '@tabler/icons-react'
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
-import { useOrganizationId } from '~/api/organization'
 import { useUserPolicies, useUser } from '~/api/users'
 import type { User } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
@@ -12,7 +11,7 @@ import { Initials } from '~/components/Initials'
 import { fullName } from '~/components/names'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { EndOfAccess } from './EndOfAccess'
 import { TemporaryPassword } from './TemporaryPassword'
 import type { UserActs } from './useUserActs'
@@ -93,7 +92,7 @@ function Step({ label, disabled, onClick, up }: { label: string; disabled: boole
 
 function Body({ user, acts }: { user: User; acts: UserActs }) {
   const policies = useUserPolicies(user.id)
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const name = fullName(user)
   return (
     <Stack gap="lg" className={classes.body}>

@@ -5,7 +5,7 @@ import {
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
-import { useOrganizationId, useTimeZone } from '~/api/organization'
+import { useTimeZone } from '~/api/organization'
 import type { User } from '~/api/types'
 import { useUserCount, useUsers } from '~/api/users'
 import { writeClipboard } from '~/components/CopyButton'
@@ -23,7 +23,7 @@ import { Empty } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
 import { showDone } from '~/components/toasts'
 import { useFilters } from '~/filters'
-import { hrefs } from '~/hrefs'
+import { useHrefs } from '~/hrefs'
 import { InviteDialog } from '~/pages/Invitations/InviteDialog'
 import { CreateUserDialog } from './CreateUserDialog'
 import { toApi, userSearch } from './userFilters'
@@ -33,7 +33,7 @@ import classes from './UsersPage.module.css'
 
 export default function UsersPage() {
   const [filters, setFilters] = useFilters(userSearch)
-  const to = hrefs(useOrganizationId())
+  const to = useHrefs()
   const zone = useTimeZone()
   const router = useRouter()
   const acts = useUserActs()
@@ -81,8 +81,7 @@ export default function UsersPage() {
         cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
       },
     ],
-    // oxlint-disable-next-line exhaustive-deps -- the addresses and the setter follow the organization and the URL
-    [q, status, zone],
+    [q, status, zone, to, setFilters],
   )
   const open = useCallback((user: User) => setFilters({ user: user.id }, { push: filters.user === undefined }), [setFilters, filters.user])
   const onMenu = useCallback((row: User, button: HTMLElement) => setMenu({ row, button }), [])

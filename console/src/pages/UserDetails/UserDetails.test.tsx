@@ -1,0 +1,35 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { problem } from '~/testing/fakeApi'
+import { call, inOrganization, northwind } from '~/testing/samples'
+import { expectAccessible, visit } from '~/testing/show'
+
+test('the details show status, policies, groups and audit data', async () => {
+  northwind()
+  visit(inOrganization('/access/users/grace'))
+  await screen.findByRole('heading', { name: 'Grace Hopper', level: 1 })
+  expect(await screen.findByRole('link', { name: 'ReadOnly' })).toBeVisible()
+  expect(screen.getByText('Created')).toBeVisible()
+  expect(screen.getByText('Last modified')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Copy the user ID' })).toBeVisible()
+  expect(screen.getByText('Only the user can change it.')).toBeVisible()
+  await waitFor(() => expect(document.title).toBe('Grace Hopper · Users · Northwind · Gatehouse'))
+  await expectAccessible()
+})
+
+test('a policy is removed after a confirmation with verbs', async () => {
+  const calls = northwind({ [call('POST', '/permissionpolicies/read-only/removefromuser')]: () => ({ body: {} }) })
+  visit(inOrganization('/access/users/grace'))
+  await userEvent.click(await screen.findByRole('button', { name: 'Delete ReadOnly' }))
+  const dialog = await screen.findByRole('alertdialog', { name: 'Remove ReadOnly from Grace Hopper?' })
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Remove' }))
+  await screen.findByText('ReadOnly removed from Grace Hopper')
+  expect(calls.find(({ path }) => path.endsWith('/removefromuser'))?.body).toEqual({ principalId: 'grace' })
+})
+
+test('an unknown user is a page that says so', async () => {
+  northwind({ [call('GET', '/users/nobody')]: () => problem(404, 'not_found', 'No such user.') })
+  visit(inOrganization('/access/users/nobody'))
+  expect(await screen.findByRole('heading', { name: 'This does not exist' })).toBeVisible()
+})

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/context.h"
+#include "api/idempotency.h"
 #include "api/problem.h"
 #include "base/log.h"
 
@@ -122,7 +123,9 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
     authorize(context, found.path);
     RawInput input{found.path, read_query(request.query), {}};
     if (request.method != http::Method::get) input.body = read_body(request, endpoint.accepts_form);
+    if (const auto before = repeated_answer(context)) return answer(context, *before);
     const Json out = endpoint.call(context, input);  // bind, then the handler
+    keep_answer(context, out);
     context.commit();
     return answer(context, out);
   } catch (const Failure& failure) {

@@ -11,13 +11,16 @@ namespace {
 // Later than any end date: users without one sort last. Part of the index users_by_end.
 constexpr std::string_view kEnd = "coalesce(u.end_at, 99999999999999)";
 
-constexpr std::string_view kUser =
+constexpr std::string_view kColumns =
     "select u.organization_id, u.id, u.account_id, u.external_id, u.is_active, u.end_at, "
     "u.statements, u.version, u.created_at, u.modified_at, u.created_by, u.modified_by, a.email, "
     "a.first_name, a.last_name, a.contact_number, a.last_sign_in_at, a.first_accepted_terms_at, "
     "a.last_accepted_terms_at, case when a.password_hash is null then 0 else 1 end, t.issued_at, "
-    "t.expires_at, u.name_key, u.email_key from users u join accounts a on a.id = u.account_id "
+    "t.expires_at, u.name_key, u.email_key from ";
+constexpr std::string_view kJoins =
+    "users u join accounts a on a.id = u.account_id "
     "left join temporary_passwords t on t.account_id = u.account_id ";
+const std::string kUser = std::string(kColumns) + std::string(kJoins);
 
 UserStatus status_of(bool is_active, const std::optional<Timestamp>& end_at, Timestamp now) {
   return is_active && (!end_at || *end_at > now) ? UserStatus::active : UserStatus::inactive;
@@ -57,7 +60,7 @@ User user_of(const Row& row, Timestamp now) {
 
 std::optional<User> find(Transaction& tx, std::string_view condition, Params params,
                          Timestamp now) {
-  const auto row = tx.query_one(std::string(kUser) + std::string(condition), params);
+  const auto row = tx.query_one(kUser + std::string(condition), params);
   if (!row) return {};
   return user_of(*row, now);
 }
@@ -83,28 +86,44 @@ std::string_view sort_column(UserSort sort) {
   return "";
 }
 
+// Finds the ids of a page in one index (see migration 1), then reads only their rows.
 std::string page_sql(const UserFilter& filter, bool is_first) {
   const std::string column(sort_column(filter.sort));
   const std::string direction = filter.is_descending ? "desc" : "asc";
   const std::string compare = filter.is_descending ? "<" : ">";
-  std::string sql = std::string(kUser) + std::string(kFilter);
+  std::string position;
   // The position is bound even on the first page, so that parameters keep their numbers.
   if (is_first)
-    sql += "and $7 = '' and $8 = '' ";
+    position = "and $7 = '' and $8 = '' ";
   else if (column.empty())
-    sql += "and $7 = '' and u.id " + compare + " $8 ";
+    position = "and $7 = '' and u.id " + compare + " $8 ";
   else if (filter.sort == UserSort::end_access)
-    sql += "and (" + column + ", u.id) " + compare + " (cast($7 as bigint), $8) ";
+    position = "and (" + column + ", u.id) " + compare + " (cast($7 as bigint), $8) ";
   else
-    sql += "and (" + column + ", u.id) " + compare + " ($7, $8) ";
-  sql += "order by ";
-  if (!column.empty()) sql += column + " " + direction + ", ";
-  return sql + "u.id " + direction + " limit $9";
+    position = "and (" + column + ", u.id) " + compare + " ($7, $8) ";
+  const std::string order =
+      "order by " + (column.empty() ? "" : column + " " + direction + ", ") + "u.id " + direction;
+  return std::string(kColumns) + "(select u.id as page_id from users u " + std::string(kFilter) +
+         position + order + " limit $9) page cross join " + std::string(kJoins) +
+         "where u.organization_id = $1 and u.id = page.page_id " + order;
+}
+
+// Bounded, since PostgreSQL refuses index rows over 2.7 kB; cut between characters.
+std::string cut(std::string text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
+  text.resize(bytes);
+  return text;
+}
+
+std::string name_key_of(const User& user) {
+  return cut(to_lower(user.last_name + " " + user.first_name), 400);
 }
 
 std::string search_text_of(const User& user) {
-  return to_lower(user.first_name + " " + user.last_name + " " + user.email + " " +
-                  to_string(user.id) + " " + user.external_id.value_or(""));
+  return cut(to_lower(user.first_name + " " + user.last_name + " " + user.email + " " +
+                      to_string(user.id) + " " + user.external_id.value_or("")),
+             1200);
 }
 
 }  // namespace
@@ -117,10 +136,9 @@ bool insert_user(Transaction& tx, const User& user) {
              "$12, "
              "$13, $14) on conflict do nothing",
              {user.organization_id, user.id, user.account_id, user.external_id, user.is_active,
-              user.end_at, statements_text(user.statements),
-              to_lower(user.last_name + " " + user.first_name), to_lower(user.email),
-              search_text_of(user), user.created_at, user.created_at, user.created_by,
-              user.created_by}) == 1;
+              user.end_at, statements_text(user.statements), name_key_of(user),
+              to_lower(user.email), search_text_of(user), user.created_at, user.created_at,
+              user.created_by, user.created_by}) == 1;
 }
 
 std::optional<User> find_user(Transaction& tx, OrganizationId organization, UserId id,
@@ -174,13 +192,13 @@ bool update_user(Transaction& tx, const User& user) {
 }
 
 void refresh_search(Transaction& tx, AccountId account) {
-  for (const Row& row : tx.query(std::string(kUser) + "where u.account_id = $1", {account})) {
+  for (const Row& row : tx.query(kUser + "where u.account_id = $1", {account})) {
     const User user = user_of(row, Timestamp{});
     tx.execute(
         "update users set name_key = $3, email_key = $4, search_text = $5 "
         "where organization_id = $1 and id = $2",
-        {user.organization_id, user.id, to_lower(user.last_name + " " + user.first_name),
-         to_lower(user.email), search_text_of(user)});
+        {user.organization_id, user.id, name_key_of(user), to_lower(user.email),
+         search_text_of(user)});
   }
 }
 

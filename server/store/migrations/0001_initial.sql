@@ -100,9 +100,14 @@ create table users (
   unique (organization_id, external_id)
 );
 create index users_by_account on users (account_id);
-create index users_by_name on users (organization_id, name_key, id);
-create index users_by_email on users (organization_id, email_key, id);
-create index users_by_end on users (organization_id, (coalesce(end_at, 99999999999999)), id);
+-- A list is found in one of these alone: filter and search read no other page of the database.
+create index users_by_id on users (organization_id, id, is_active, end_at, search_text);
+create index users_by_name
+  on users (organization_id, name_key, id, is_active, end_at, search_text);
+create index users_by_email
+  on users (organization_id, email_key, id, is_active, end_at, search_text);
+create index users_by_end
+  on users (organization_id, (coalesce(end_at, 99999999999999)), id, is_active, end_at, search_text);
 
 create table permission_policies (
   organization_id text not null references organizations (id),

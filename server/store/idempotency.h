@@ -1,0 +1,24 @@
+// Answers to requests that carried an Idempotency-Key, for a day, so that a retry after a lost
+// answer changes nothing and gets the same one.
+#pragma once
+
+#include <optional>
+
+#include "store/database.h"
+
+namespace gatehouse::store {
+
+struct StoredAnswer {
+  std::string request_hash;
+  std::string response;  ///< sealed: it may hold a secret that is shown once
+};
+
+std::optional<StoredAnswer> find_answer(Transaction& tx, OrganizationId organization,
+                                        std::string_view principal, std::string_view key,
+                                        Timestamp since);
+/// Replaces an older one of the same key.
+void insert_answer(Transaction& tx, OrganizationId organization, std::string_view principal,
+                   std::string_view key, const StoredAnswer& answer, Timestamp now);
+void remove_answers(Transaction& tx, Timestamp before);
+
+}  // namespace gatehouse::store

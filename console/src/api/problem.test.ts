@@ -16,7 +16,7 @@ test('a refusal names the missing permission', async () => {
 
 test('a 429 says how long to wait', async () => {
   const problem = await answer(429, { code: 'too_many_requests', message: 'Slow down.' }, { 'Retry-After': '12' })
-  expect(problem.retryAfter).toBe(12)
+  expect(problem.wait).toBe(12)
   expect(explain(problem).text).toBe('Try again in 12 seconds.')
 })
 

@@ -5,8 +5,8 @@ export class Problem extends Error {
   readonly field?: string
   readonly requestId?: string
   readonly reason?: Record<string, unknown>
-  readonly retryAfter?: number
-  /** When a call may be tried again, if the server said wait. */
+  /** Seconds to wait before trying again, and when they are over. */
+  readonly wait: number
   readonly retryAt: number
 
   constructor(status: number, body: Partial<Problem> & { message?: string }, retryAfter?: number) {
@@ -17,8 +17,8 @@ export class Problem extends Error {
     this.field = body.field || undefined
     this.requestId = body.requestId
     this.reason = body.reason
-    this.retryAfter = retryAfter
-    this.retryAt = Date.now() + (retryAfter ?? 60) * 1000
+    this.wait = retryAfter ?? (status === 429 ? 60 : 0)
+    this.retryAt = Date.now() + this.wait * 1000
   }
 }
 
@@ -53,7 +53,7 @@ export function explain(error: unknown): { title: string; text: string } {
       return { title: 'Already there', text: error.message }
   }
   if (error.status === 403) return { title: 'Not allowed', text: missingPermission(error) ?? error.message }
-  if (error.status === 429) return { title: 'Too many attempts', text: `Try again in ${waitText(error.retryAfter ?? 60)}.` }
+  if (error.status === 429) return { title: 'Too many attempts', text: `Try again in ${waitText(error.wait)}.` }
   if (error.status >= 500) return { title: 'The server is in trouble', text: error.message }
   return { title: 'Not done', text: error.message }
 }

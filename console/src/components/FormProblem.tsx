@@ -25,9 +25,10 @@ export function FormProblem({ error }: { error: unknown }) {
 
 /** Seconds left of the wait that a 429 asked for. */
 export function useCountdown(error: unknown): number {
-  const until = error instanceof Problem && error.status === 429 ? error.retryAt : 0
+  const problem = error instanceof Problem && error.status === 429 ? error : undefined
   const [now, setNow] = useState(() => Date.now())
-  const left = Math.max(0, Math.ceil((until - now) / 1000))
+  // Never more than was asked for, however long ago `now` was read.
+  const left = problem ? Math.max(0, Math.min(problem.wait, Math.ceil((problem.retryAt - now) / 1000))) : 0
   const waiting = left > 0
   useEffect(() => {
     if (!waiting) return

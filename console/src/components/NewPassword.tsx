@@ -1,8 +1,8 @@
-import { PasswordInput, Stack } from '@mantine/core'
+import { Stack, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconPoint } from '@tabler/icons-react'
-import { VisuallyHidden } from '@mantine/core'
 import { passwordRules } from './passwordRules'
 import classes from './NewPassword.module.css'
+import { PasswordField } from './PasswordField'
 
 export type Password = { password: string; repeated: string }
 export const noPassword: Password = { password: '', repeated: '' }
@@ -15,26 +15,20 @@ export function NewPassword({ value, onChange, own, error, autoFocus }: Props) {
   const open = rules.filter(({ met }) => !met).length
   return (
     <Stack gap="sm">
-      <PasswordInput
+      <PasswordField
         label="New password"
         description="A sentence of a few words is easy to remember and hard to guess."
         autoComplete="new-password"
-        required
-        withAsterisk={false}
         autoFocus={autoFocus}
         error={error}
         value={value.password}
-        onChange={(event) => onChange({ ...value, password: event.currentTarget.value })}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the new password' }}
+        onChange={(password) => onChange({ ...value, password })}
       />
-      <PasswordInput
+      <PasswordField
         label="Repeat the new password"
         autoComplete="new-password"
-        required
-        withAsterisk={false}
         value={value.repeated}
-        onChange={(event) => onChange({ ...value, repeated: event.currentTarget.value })}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the repeated password' }}
+        onChange={(repeated) => onChange({ ...value, repeated })}
       />
       <ul className={classes.rules} aria-label="Rules for the password">
         {rules.map(({ text, met }) => (

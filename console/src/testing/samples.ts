@@ -74,23 +74,25 @@ const o = `/organizations/${organizationId}`
 
 /** A signed-in administrator of a small organization. */
 export const northwind = (more: Record<string, Route> = {}) =>
-  fakeApi({
-    ...more,
-    'GET /session': () => ({ body: session }),
-    [`GET ${o}`]: () => ({ body: { ...audited(organizationId), organizationName: 'Northwind', timeZone: 'Europe/Berlin' } }),
-    [`GET ${o}/users/me`]: () => ({ body: { organization: {}, user: ada } }),
-    [`GET ${o}/users/me/access`]: () => ({ body: { administrator: true, allowed: [] } }),
-    [`GET ${o}/users`]: () => page(ada, grace),
-    [`GET ${o}/users/ada`]: () => ({ body: ada }),
-    [`GET ${o}/users/grace`]: () => ({ body: grace }),
-    [`GET ${o}/users/*/permissions`]: () => page(readOnly),
-    [`GET ${o}/users/*/usergroups`]: () => page(),
-    [`GET ${o}/invitations`]: () => page(invitation),
-    [`GET ${o}/permissionpolicies`]: () => page(readOnly),
-    [`GET ${o}/permissionpolicies/*`]: () => ({ body: readOnly }),
-    [`GET ${o}/resourcegroups/user`]: () => page(),
-    [`GET ${o}/auditevents`]: () => page(event),
-  })
+  // First the test's own answers, so that they also win over a pattern.
+  fakeApi({ ...more, ...Object.fromEntries(Object.entries(usual).filter(([route]) => !(route in more))) })
+
+const usual: Record<string, Route> = {
+  'GET /session': () => ({ body: session }),
+  [`GET ${o}`]: () => ({ body: { ...audited(organizationId), organizationName: 'Northwind', timeZone: 'Europe/Berlin' } }),
+  [`GET ${o}/users/me`]: () => ({ body: { organization: {}, user: ada } }),
+  [`GET ${o}/users/me/access`]: () => ({ body: { administrator: true, allowed: [] } }),
+  [`GET ${o}/users`]: () => page(ada, grace),
+  [`GET ${o}/users/ada`]: () => ({ body: ada }),
+  [`GET ${o}/users/grace`]: () => ({ body: grace }),
+  [`GET ${o}/users/*/permissions`]: () => page(readOnly),
+  [`GET ${o}/users/*/usergroups`]: () => page(),
+  [`GET ${o}/invitations`]: () => page(invitation),
+  [`GET ${o}/permissionpolicies`]: () => page(readOnly),
+  [`GET ${o}/permissionpolicies/*`]: () => ({ body: readOnly }),
+  [`GET ${o}/resourcegroups/user`]: () => page(),
+  [`GET ${o}/auditevents`]: () => page(event),
+}
 
 export const inOrganization = (path: string) => `/o/${organizationId}${path}`
 export const call = (method: string, path: string) => `${method} ${o}${path}`

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import '~/api/zod'
-import { cleanup } from '@testing-library/react'
+import { notifications } from '@mantine/notifications'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 // What jsdom leaves out and Mantine or the virtual list asks for.
@@ -23,10 +24,19 @@ vi.stubGlobal(
 Object.defineProperty(document, 'fonts', { value: { addEventListener: () => undefined, removeEventListener: () => undefined } })
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
-Element.prototype.checkVisibility ??= () => true
+const isShown = (node: Element | null): boolean =>
+  node === null || (getComputedStyle(node).display !== 'none' && isShown(node.parentElement))
+Element.prototype.checkVisibility = function () {
+  return isShown(this)
+}
 window.scrollTo = () => undefined
 // A list that is 700 px high, so that some rows are shown.
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { get: () => 700 })
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { get: () => 1200 })
+Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 700 })
+Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, get: () => 1200 })
 
-afterEach(cleanup)
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? '') })
+
+afterEach(() => {
+  cleanup()
+  notifications.clean()
+})

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
 import { changePassword } from '~/api/session'
 import { FormProblem, useCountdown } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
 import { showDone } from '~/components/toasts'
+import { PasswordField } from '~/components/PasswordField'
 
 type Props = { opened: boolean; onClose: () => void; email: string }
 
@@ -37,16 +38,13 @@ export function ChangePasswordDialog({ opened, onClose, email }: Props) {
         <Stack>
           {field !== 'currentPassword' && field !== 'newPassword' && <FormProblem error={change.error} />}
           <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
-          <PasswordInput
+          <PasswordField
             label="Current password"
             autoComplete="current-password"
-            required
-            withAsterisk={false}
             data-autofocus
             value={current}
             error={errorAt('currentPassword')}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the current password' }}
+            onChange={setCurrent}
           />
           <NewPassword value={value} onChange={setValue} own={[email.split('@')[0]!]} error={errorAt('newPassword')} />
           <Group justify="flex-end" gap="sm">

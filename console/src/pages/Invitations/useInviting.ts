@@ -52,7 +52,7 @@ async function sendOne(organizationId: string, body: NewInvitation) {
     try {
       return await invite(organizationId, body)
     } catch (error) {
-      const wait = error instanceof Problem && error.status === 429 ? (error.retryAfter ?? 1) : 0
+      const wait = error instanceof Problem && error.status === 429 ? error.wait : 0
       if (wait === 0 || wait > 20 || attempt === 3) throw error
       await new Promise((resolve) => setTimeout(resolve, wait * 1000))
     }

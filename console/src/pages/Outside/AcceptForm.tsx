@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Problem } from '~/api/problem'
@@ -6,6 +6,7 @@ import { acceptInvitation } from '~/api/session'
 import type { InvitationInfo } from '~/api/types'
 import { FormProblem, useCountdown } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
+import { PasswordField } from '~/components/PasswordField'
 
 type Props = { token: string; invitation: InvitationInfo; onDone: () => void }
 
@@ -54,15 +55,13 @@ export function AcceptForm({ token, invitation, onDone }: Props) {
         {known ? (
           <>
             <Text c="dimmed">You already have a Gatehouse account with this address.</Text>
-            <PasswordInput
+            <PasswordField
               label="Your password"
               autoComplete="current-password"
-              required
               autoFocus
               value={existing}
               error={wrongPassword ?? errorAt('password')}
-              onChange={(event) => setExisting(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+              onChange={setExisting}
             />
           </>
         ) : (

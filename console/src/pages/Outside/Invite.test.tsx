@@ -47,7 +47,7 @@ test('a person with an account gives its password', async () => {
     'POST /invitations/accept': () => problem(401, 'unauthenticated', 'No.'),
   })
   visit('/invite')
-  await userEvent.type(await screen.findByLabelText(/Your password/), 'wrong')
+  await userEvent.type(await screen.findByLabelText('Your password'), 'wrong')
   await userEvent.click(screen.getByRole('button', { name: 'Accept and join' }))
   expect(await screen.findByText('The password is wrong.')).toBeVisible()
 })

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { refresh } from '~/api/lists'
 import { Problem } from '~/api/problem'
 import { signIn, signOut, useSession, useSessionEnded } from '~/api/session'
 import { FormProblem, useCountdown } from '~/components/FormProblem'
+import { PasswordField } from '~/components/PasswordField'
 
 /** Over the page, so that what was typed there is kept. */
 export function SessionEndedDialog() {
@@ -40,16 +41,13 @@ export function SessionEndedDialog() {
           </Text>
           {!wrong && <FormProblem error={attempt.error} />}
           <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
-          <PasswordInput
+          <PasswordField
             label="Password"
             autoComplete="current-password"
-            required
-            withAsterisk={false}
             data-autofocus
             value={password}
             error={wrong ? 'The password is wrong.' : undefined}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            onChange={setPassword}
           />
           <Group justify="space-between">
             <Button variant="subtle" onClick={() => void signOut()}>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { signIn } from '~/api/session'
 import { FormProblem, useCountdown } from '~/components/FormProblem'
 import { safeDestination } from '~/hrefs'
 import { Gate } from './Gate'
+import { PasswordField } from '~/components/PasswordField'
 
 export default function SignInPage() {
   const { to } = useSearch({ strict: false }) as { to?: string }
@@ -55,17 +56,14 @@ export default function SignInPage() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label="Password"
             autoComplete="current-password"
-            required
-            withAsterisk={false}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={setPassword}
             onKeyDown={onKey}
             onKeyUp={onKey}
             description={capsLock ? 'Caps lock is on' : undefined}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           />
           <Button type="submit" fullWidth loading={attempt.isPending} disabled={wait > 0}>
             Sign in

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useOrganizationId } from '~/api/organization'
 import type { AccessKey } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
 import classes from './SecretDialog.module.css'
+import { PasswordField } from '~/components/PasswordField'
 
 /** Shows a new key's secret once; it closes only when the secret is said to be stored. */
 export function SecretDialog({ made, onDone }: { made: AccessKey | undefined; onDone: () => void }) {
@@ -31,7 +32,7 @@ export function SecretDialog({ made, onDone }: { made: AccessKey | undefined; on
           <CopyButton value={made?.id ?? ''} label="Copy the access key ID" />
         </div>
         <div className={classes.line}>
-          <PasswordInput label="API Secret" readOnly value={secret} autoComplete="off" visibilityToggleButtonProps={{ 'aria-label': 'Show the API secret' }} />
+          <PasswordField label="API Secret" readOnly value={secret} autoComplete="off" />
           <CopyButton value={secret} label="Copy the API secret" />
         </div>
         <Checkbox label="I have stored the secret" checked={stored} onChange={(event) => setStored(event.currentTarget.checked)} />

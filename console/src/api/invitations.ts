@@ -1,8 +1,9 @@
 import { $api, answer, api } from './client'
 import { paging, useRows } from './lists'
 import { useOrganizationId } from './organization'
+import type { Invitation } from './types'
 
-export function useInvitations(filters: { q?: string; status?: string }) {
+export function useInvitations(filters: { q?: string; status?: Invitation['status'] }) {
   const organizationId = useOrganizationId()
   return useRows(
     $api.useInfiniteQuery(
@@ -26,8 +27,8 @@ export function useInvitation(id: string | undefined) {
 
 export type NewInvitation = {
   email: string
-  firstName?: string
-  lastName?: string
+  firstName: string
+  lastName: string
   contactNumber?: string
   dtEndAccess?: string
   dtExpiry?: string

@@ -7,101 +7,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The current session.
+         * @description Needs a session.
+         */
+        get: operations["session.get"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Empty"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Sign in with e-mail address and password.
+         * @description Needs no credentials.
+         */
+        post: operations["session.create"];
+        /**
+         * Sign out.
+         * @description Needs a session.
+         */
+        delete: operations["session.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -116,41 +37,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        newPassword: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Choose a password at the first sign-in.
+         * @description Needs a session.
+         */
+        post: operations["password.choose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -166,42 +57,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        currentPassword: string;
-                        newPassword: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change the own password; ends all other sessions.
+         * @description Needs a session.
+         */
+        post: operations["password.change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -217,41 +77,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Empty"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Mail a link to choose a new password.
+         * @description Needs no credentials.
+         */
+        post: operations["password.forgot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,49 +97,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        token: string;
-                        newPassword: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Empty"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Choose a new password with a mailed link.
+         * @description Needs no credentials.
+         */
+        post: operations["password.reset"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/invitations/lookup": {
+    "/oauth/token": {
         parameters: {
             query?: never;
             header?: never;
@@ -318,145 +117,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        token: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InvitationInfo"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        token: string;
-                        firstName?: string;
-                        lastName?: string;
-                        contactNumber?: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/invitations/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        token: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Empty"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Exchange an access key for a token of 18000 seconds.
+         * @description Needs no credentials.
+         */
+        post: operations["token.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,37 +135,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Organization"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The organization.
+         * @description Open to every member of the organization.
+         */
+        get: operations["organization.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -509,83 +148,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/organizations/{organizationId}/users/me": {
+    "/organizations/{organizationId}/support": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        firstName: string;
-                        lastName: string;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Until when, and with what, support may enter.
+         * @description Needs `config:retrieve` on `config:support/*`.
+         */
+        get: operations["support.get"];
+        /**
+         * Grant, extend or end support access.
+         * @description Needs `config:update` on `config:support/*`.
+         */
+        put: operations["support.update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -593,44 +172,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/organizations/{organizationId}/users/me/access": {
+    "/organizations/{organizationId}/support-permissions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Access"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Permission policies of the support users.
+         * @description Needs `config:retrieve` on `config:support/*`.
+         */
+        get: operations["support.permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -646,90 +199,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                    ids?: string[];
-                    status?: "ACTIVE" | "INACTIVE";
-                    sort?: string;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UserPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Users of the organization.
+         * @description Needs `config:retrieve` on `config:user/*`.
+         */
+        get: operations["user.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        firstName: string;
-                        lastName: string;
-                        contactNumber?: string;
-                        externalId?: string;
-                        permissionPolicyIds?: string[];
-                        userGroupIds?: string[];
-                        dtEndAccess?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Create a user; a temporary password is mailed.
+         * @description Needs `config:create` on `config:user/*`.
+         */
+        post: operations["user.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,79 +223,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        version: number;
-                        dtEndAccess?: string | null;
-                        permissionPolicy?: components["schemas"]["Statement"][];
-                        externalId?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One user.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.get"];
+        /**
+         * Change access end date, inline statements, external id.
+         * @description Needs `config:update` on `config:user/item/{id}`.
+         */
+        put: operations["user.update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -832,38 +249,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Let a deactivated user in again.
+         * @description Needs `config:update` on `config:user/item/{id}`.
+         */
+        post: operations["user.activate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -879,38 +269,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Shut a user out at once; the user stays in the organization.
+         * @description Needs `config:update` on `config:user/item/{id}`.
+         */
+        post: operations["user.deactivate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -925,38 +288,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Empty"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Mail a new temporary password, good for 30 days.
+         * @description Needs `config:update` on `config:user/item/{id}`.
+         */
+        put: operations["user.password.resend"];
         post?: never;
         delete?: never;
         options?: never;
@@ -971,43 +307,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Permission policies attached to the user itself.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1023,44 +327,55 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                    inherited?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroupPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /**
+         * User groups of the user.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.usergroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Who is calling.
+         * @description Open to every member of the organization.
+         */
+        get: operations["me.get"];
+        /**
+         * Change the own first and last name.
+         * @description Open to every member of the organization.
+         */
+        put: operations["user.profile.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/users/me/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller may do.
+         * @description Open to every member of the organization.
+         */
+        get: operations["me.access"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1076,88 +391,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                    status?: string;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InvitationPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Invitations of the organization.
+         * @description Needs `config:retrieve` on `config:orguserinvitation/*`.
+         */
+        get: operations["invitation.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        firstName?: string;
-                        lastName?: string;
-                        contactNumber?: string;
-                        dtEndAccess?: string;
-                        dtExpiry?: string;
-                        permissionPolicyIds?: string[];
-                        userGroupIds?: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invitation"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Invite a person by mail; replaces an older one.
+         * @description Needs `config:create` on `config:orguserinvitation/*`.
+         */
+        post: operations["invitation.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1171,72 +415,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invitation"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One invitation.
+         * @description Needs `config:retrieve` on `config:orguserinvitation/item/{id}`.
+         */
+        get: operations["invitation.get"];
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invitation"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Revoke a pending invitation at once.
+         * @description Needs `config:delete` on `config:orguserinvitation/item/{id}`.
+         */
+        delete: operations["invitation.revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1251,38 +441,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invitation"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /**
+         * Mail a new link; the one before is dead.
+         * @description Needs `config:create` on `config:orguserinvitation/*`.
+         */
+        post: operations["invitation.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * What a mailed invitation link offers; uses nothing up.
+         * @description Needs no credentials.
+         */
+        post: operations["invitation.lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation and sign in.
+         * @description Needs no credentials.
+         */
+        post: operations["invitation.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline an invitation; the inviter is told.
+         * @description Needs no credentials.
+         */
+        post: operations["invitation.decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1296,81 +519,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Permission policies, managed and custom.
+         * @description Needs `config:retrieve` on `config:permissionpolicy/*`.
+         */
+        get: operations["permissionpolicy.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        permissionPolicy: components["schemas"]["Statement"][];
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicy"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Create a custom permission policy.
+         * @description Needs `config:create` on `config:permissionpolicy/*`.
+         */
+        post: operations["permissionpolicy.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1384,111 +543,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicy"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        version: number;
-                        name: string;
-                        permissionPolicy: components["schemas"]["Statement"][];
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicy"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One permission policy.
+         * @description Needs `config:retrieve` on `config:permissionpolicy/item/{id}`.
+         */
+        get: operations["permissionpolicy.get"];
+        /**
+         * Replace name and statements of a custom policy.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        put: operations["permissionpolicy.update"];
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicy"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a custom policy; its attachments go with it.
+         * @description Needs `config:delete` on `config:permissionpolicy/item/{id}`.
+         */
+        delete: operations["permissionpolicy.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1503,44 +573,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Attach the policy to a user.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["user.policy.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1556,44 +593,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Detach the policy from a user.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["user.policy.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,44 +613,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Attach the policy to a user group.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["usergroup.policy.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1662,44 +633,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Detach the policy from a user group.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["usergroup.policy.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1715,44 +653,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Attach the policy to a service user.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["serviceuser.policy.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1768,44 +673,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        principalId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Detach the policy from a service user.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["serviceuser.policy.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1821,38 +693,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Attach the policy to support users.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["support.policy.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1868,38 +713,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PrincipalPermission"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Detach the policy from support users.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["support.policy.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,82 +731,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroupPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Groups of a type.
+         * @description Needs `config:retrieve` on `config:resourcegroup/*`.
+         */
+        get: operations["resourcegroup.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Create a group.
+         * @description Needs `config:create` on `config:resourcegroup/*`.
+         */
+        post: operations["resourcegroup.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2002,113 +755,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One group.
+         * @description Needs `config:retrieve` on `config:resourcegroup/item/{id}`.
+         */
+        get: operations["resourcegroup.get"];
+        /**
+         * Rename a group.
+         * @description Needs `config:update` on `config:resourcegroup/item/{id}`.
+         */
+        put: operations["resourcegroup.update"];
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a group; what it held stays.
+         * @description Needs `config:delete` on `config:resourcegroup/item/{id}`.
+         */
+        delete: operations["resourcegroup.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2123,47 +785,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        targetId: string;
-                        /** @enum {string} */
-                        targetType: "ITEM" | "GROUP";
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Add a resource or a nested group.
+         * @description Needs `config:update` on `config:resourcegroup/item/{id}`.
+         */
+        post: operations["resourcegroup.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2179,47 +805,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        targetId: string;
-                        /** @enum {string} */
-                        targetType: "ITEM" | "GROUP";
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Take a resource or nested group out.
+         * @description Needs `config:update` on `config:resourcegroup/item/{id}`.
+         */
+        post: operations["resourcegroup.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2235,42 +825,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResourceGroupItemPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * What a group holds directly.
+         * @description Needs `config:retrieve` on `config:resourcegroup/item/{id}`.
+         */
+        post: operations["resourcegroup.contents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2284,44 +843,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    type: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Permission policies of a user group.
+         * @description Needs `config:retrieve` on `config:resourcegroup/item/{id}`.
+         */
+        get: operations["resourcegroup.permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2337,80 +863,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceUserPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Service users of the organization.
+         * @description Needs `config:retrieve` on `config:serviceuser/*`.
+         */
+        get: operations["serviceuser.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceUser"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Create a service user; it holds nothing yet.
+         * @description Needs `config:create` on `config:serviceuser/*`.
+         */
+        post: operations["serviceuser.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2424,110 +887,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceUser"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceUser"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One service user.
+         * @description Needs `config:retrieve` on `config:serviceuser/item/{id}`.
+         */
+        get: operations["serviceuser.get"];
+        /**
+         * Rename, activate or deactivate a service user.
+         * @description Needs `config:update` on `config:serviceuser/item/{id}`.
+         */
+        put: operations["serviceuser.update"];
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceUser"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a service user with its access keys.
+         * @description Needs `config:delete` on `config:serviceuser/item/{id}`.
+         */
+        delete: operations["serviceuser.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2540,43 +915,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Permission policies of a service user.
+         * @description Needs `config:retrieve` on `config:serviceuser/item/{id}`.
+         */
+        get: operations["serviceuser.permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2592,82 +935,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessKeyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Access keys of a service user.
+         * @description Needs `config:retrieve` on `config:serviceuser/item/{id}`.
+         */
+        get: operations["accesskey.list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        dtExpires?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Generate an access key; the secret is shown once.
+         * @description Needs `config:create` on `config:serviceuser/item/{id}`.
+         */
+        post: operations["accesskey.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2683,39 +961,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                    keyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Activate an access key.
+         * @description Needs `config:update` on `config:serviceuser/item/{id}`.
+         */
+        post: operations["accesskey.activate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2731,39 +981,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                    keyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Deactivate an access key and its tokens at once.
+         * @description Needs `config:update` on `config:serviceuser/item/{id}`.
+         */
+        post: operations["accesskey.deactivate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2780,174 +1002,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                    keyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/organizations/{organizationId}/support": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SupportAccess"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        version: number;
-                        dtEndSupportUsersAccess?: string | null;
-                        supportUsersPermissionPolicy?: components["schemas"]["Statement"][];
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SupportAccess"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/organizations/{organizationId}/support-permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    q?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PermissionPolicyPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Delete an access key.
+         * @description Needs `config:delete` on `config:serviceuser/item/{id}`.
+         */
+        delete: operations["accesskey.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2960,47 +1019,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pageSize?: number;
-                    nextToken?: string;
-                    actor?: string;
-                    target?: string;
-                    action?: string;
-                    outcome?: "SUCCESS" | "DENIED" | "FAILED";
-                    from?: string;
-                    to?: string;
-                    count?: boolean;
-                };
-                header?: never;
-                path: {
-                    organizationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AuditEventPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The audit trail, newest first.
+         * @description Needs `audit:retrieve` on `audit:auditevent/*`.
+         */
+        get: operations["auditevent.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3016,38 +1039,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organizationId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AuditEvent"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One audit event.
+         * @description Needs `audit:retrieve` on `audit:auditevent/item/{id}`.
+         */
+        get: operations["auditevent.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3060,275 +1056,643 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessKey: {
+            /**
+             * Format: uuid
+             * @description The access key id: user name of the token request.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose key it is.
+             */
+            serviceUserId: string;
+            /**
+             * @description Inactive keys and their tokens are refused.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "INACTIVE";
+            /**
+             * Format: date-time
+             * @description When it stops working; null: never.
+             */
+            dtExpires: string | null;
+            /**
+             * Format: date-time
+             * @description Last token request, to the minute.
+             */
+            dtLastUsed: string | null;
+            /** @description Given once, when the key is created. */
+            apiSecret: string | null;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        Attachments: {
+            /**
+             * Format: int64
+             * @description Users.
+             */
+            users: number;
+            /**
+             * Format: int64
+             * @description User groups.
+             */
+            userGroups: number;
+            /**
+             * Format: int64
+             * @description Service users.
+             */
+            serviceUsers: number;
+            /**
+             * Format: int64
+             * @description 1 when support has it.
+             */
+            supportUsers: number;
+        };
+        AuditEvent: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Position in the organization's audit tree, from 0.
+             */
+            index: number;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /**
+             * @description Kind of principal.
+             * @enum {string}
+             */
+            actorType: "USER" | "SERVICEUSER" | "SUPPORTUSER" | "SYSTEM" | "ANONYMOUS";
+            /** @description Who did it. */
+            actorId: string;
+            /** @description Name at that time. */
+            actorName: string;
+            /** @description What was done: `user.deactivate`. */
+            action: string;
+            /** @description Kind of the thing it was done to. */
+            targetType: string;
+            /** @description The thing it was done to. */
+            targetId: string;
+            /** @description Its name at that time. */
+            targetName: string;
+            /**
+             * @description Whether it was done, refused or failed.
+             * @enum {string}
+             */
+            outcome: "SUCCESS" | "DENIED" | "FAILED";
+            /** @description Network address of the caller. */
+            sourceAddress: string;
+            /** @description Also in the answer and in the log. */
+            requestId: string;
+            /** @description `before` and `after` values, `reason`. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
+            id: string;
+            /** @description Who is invited. */
+            email: string;
+            /** @description First name for a new account. */
+            firstName: string;
+            /** @description Last name for a new account. */
+            lastName: string;
+            /** @description Telephone number, may be empty. */
+            contactNumber: string;
+            /** @description Whether it was accepted. */
+            accepted: boolean;
+            /**
+             * @description EXPIRED is PENDING past its expiry.
+             * @enum {string}
+             */
+            status: "PENDING" | "ACCEPTED" | "DECLINED" | "CANCELLED" | "EXPIRED" | "SUPERSEDED";
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            dtExpiry: string;
+            /** @description When the access will end; empty when it is permanent. */
+            dtEndAccess: string;
+            /**
+             * Format: date-time
+             * @description When the newest mail was written.
+             */
+            dtSent: string;
+            /**
+             * @description State of the newest mail.
+             * @enum {string}
+             */
+            delivery: "none" | "queued" | "sent" | "failed";
+            /** @description Who invited. */
+            invitingPrincipalId: string;
+            /** @description Name of who invited. */
+            invitingPrincipalName: string;
+            /** @description Policies given on acceptance. */
+            permissionPolicyIds: string[];
+            /** @description User groups joined on acceptance. */
+            userGroupIds: string[];
+            /** @description m3ter's field. */
+            m3terUser: boolean;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        InvitationView: {
+            /** @description Who invites. */
+            organizationName: string;
+            /** @description Who is invited. */
+            email: string;
+            /** @description As the inviter wrote it. */
+            firstName: string;
+            /** @description As the inviter wrote it. */
+            lastName: string;
+            /** @description The person who invited. */
+            inviterName: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            dtExpiry: string;
+            /** @description Whether to accept with the account's password or to choose one. */
+            accountExists: boolean;
+        };
+        Me: {
+            /** @description The organization in the path. */
+            organization: components["schemas"]["Organization"] | null;
+            /** @description The caller, when a service user. */
+            serviceUser: components["schemas"]["ServiceUser"] | null;
+            /** @description The caller, when a person. */
+            user: components["schemas"]["User"] | null;
+        };
+        Organization: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
+            id: string;
+            /** @description Shown to users. */
+            organizationName: string;
+            /** @description Used where space is short. */
+            shortName: string;
+            /**
+             * @description Production or sandbox.
+             * @enum {string}
+             */
+            type: "PRODUCTION" | "SANDBOX";
+            /**
+             * @description Archived organizations refuse everything.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "ARCHIVED";
+            /** @description IANA name; dates without time are in it. */
+            timeZone: string;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        OwnAccess: {
+            /** @description Holds everything, with nothing denied. */
+            administrator: boolean;
+            /** @description What may be done on whole collections: `config:create config:user`. */
+            allowed: string[];
+        };
+        PermissionPolicy: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
+            id: string;
+            /** @description Unique in the organization, ignoring case. */
+            name: string;
+            /** @description Managed policies are fixed. */
+            managedPolicy: boolean;
+            /** @description The statements. */
+            permissionPolicy: components["schemas"]["Statement"][];
+            /** @description Who holds it. */
+            attachments: components["schemas"]["Attachments"];
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        PrincipalPermission: {
+            /**
+             * Format: uuid
+             * @description Unique id of the attachment.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The policy.
+             */
+            permissionPolicyId: string;
+            /** @description Who holds it. */
+            principalId: string;
+            /**
+             * @description Kind of principal.
+             * @enum {string}
+             */
+            principalType: "USER" | "USERGROUP" | "SERVICEUSER" | "SUPPORTUSERS";
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
         Problem: {
             type?: string;
-            title: string;
+            title?: string;
             status: number;
             detail?: string;
+            /** @description For people. */
             message: string;
+            /** @description Stable; programs branch on it. */
             code: string;
+            /** @description Path of the offending input. */
             field?: string;
-            requestId?: string;
+            requestId: string;
+            /** @description Why a decision refused. */
             reason?: {
                 [key: string]: string;
             };
         };
-        Account: {
-            id: string;
-            email: string;
-            firstName: string;
-            lastName: string;
-            contactNumber?: string;
-        };
-        SessionOrganization: {
-            id: string;
-            organizationName: string;
-            userId: string;
-            status: string;
-        };
-        Session: {
-            id: string;
-            /** @enum {string} */
-            kind: "full" | "password_change";
-            account: components["schemas"]["Account"];
-            csrfToken: string;
-            dtExpires: string;
-            organizations: components["schemas"]["SessionOrganization"][];
-        };
-        Empty: Record<string, never>;
-        InvitationInfo: {
-            organizationName: string;
-            email: string;
-            firstName?: string;
-            lastName?: string;
-            inviterName?: string;
-            dtExpiry: string;
-            accountExists: boolean;
-        };
-        Organization: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-            organizationName: string;
-            shortName?: string;
-            type?: string;
-            status?: string;
-            timeZone?: string;
-        };
-        Me: {
-            organization: components["schemas"]["Organization"];
-            user?: components["schemas"]["User"];
-            serviceUser?: components["schemas"]["ServiceUser"];
-        };
-        Access: {
-            administrator: boolean;
-            allowed: string[];
-        };
-        Statement: {
-            /** @enum {string} */
-            effect: "allow" | "deny";
-            action: string[];
-            resource: string[];
-            condition?: {
-                [key: string]: unknown;
-            };
-        };
-        TemporaryPassword: {
-            dtIssued: string;
-            dtExpires: string;
-            expired: boolean;
-        };
-        User: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-            accountId?: string;
-            externalId?: string;
-            email: string;
-            firstName: string;
-            lastName: string;
-            contactNumber?: string;
-            /** @enum {string} */
-            status: "ACTIVE" | "INACTIVE";
-            active: boolean;
-            dtEndAccess?: string | null;
-            permissionPolicy?: components["schemas"]["Statement"][];
-            organizations?: string[];
-            supportUser?: boolean;
-            firstAcceptedTermsAndConditions?: string | null;
-            lastAcceptedTermsAndConditions?: string | null;
-            lastSignIn?: string | null;
-            temporaryPassword?: components["schemas"]["TemporaryPassword"] | null;
-            /** @enum {string} */
-            signInState?: "password" | "temporary_password" | "none";
-            lastModifiedByName?: string;
-            createdByName?: string;
-        };
-        Invitation: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-            email: string;
-            firstName?: string;
-            lastName?: string;
-            contactNumber?: string;
-            accepted?: boolean;
-            /** @enum {string} */
-            status: "PENDING" | "ACCEPTED" | "DECLINED" | "CANCELLED" | "EXPIRED" | "SUPERSEDED";
-            dtExpiry: string;
-            dtEndAccess?: string | null;
-            invitingPrincipalId?: string;
-            invitingPrincipalName?: string;
-            permissionPolicyIds?: string[];
-            userGroupIds?: string[];
-            m3terUser?: boolean;
-            dtSent?: string | null;
-            /** @enum {string} */
-            delivery?: "queued" | "sent" | "failed";
-        };
-        PolicyAttachments: {
-            users?: number;
-            userGroups?: number;
-            serviceUsers?: number;
-            supportUsers?: number;
-        };
-        PermissionPolicy: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-            name: string;
-            managedPolicy: boolean;
-            permissionPolicy: components["schemas"]["Statement"][];
-            attachments?: components["schemas"]["PolicyAttachments"];
-        };
-        PrincipalPermission: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-        };
         ResourceGroup: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
             id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
+            /** @description Unique for its type. */
             name: string;
-            type?: string;
-            items?: number;
+            /** @description Type of its resources. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Number of direct members.
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
         };
         ResourceGroupItem: {
+            /** @description Id of the resource or group. */
             targetId: string;
-            /** @enum {string} */
+            /**
+             * @description A resource or a group.
+             * @enum {string}
+             */
             targetType: "ITEM" | "GROUP";
-            targetName?: string;
+            /** @description Name, where we know it. */
+            targetName: string;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            dtCreated: string;
+            /** @description Who added it. */
+            createdBy: string;
         };
         ServiceUser: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
             id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
+            /** @description Unique in the organization, ignoring case. */
             name: string;
-            status?: string;
-        };
-        AccessKey: {
-            id: string;
-            version: number;
-            dtCreated: string;
-            dtLastModified: string;
-            createdBy?: string;
-            lastModifiedBy?: string;
-            /** @enum {string} */
+            /**
+             * @description Inactive service users get no token.
+             * @enum {string}
+             */
             status: "ACTIVE" | "INACTIVE";
-            dtExpires?: string | null;
-            dtLastUsed?: string | null;
-            apiSecret?: string;
+            /**
+             * Format: int64
+             * @description Number of active access keys.
+             */
+            activeKeys: number;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        Session: {
+            /** @description Unique id of the session. */
+            id: string;
+            /**
+             * @description `password_change`: signed in with a temporary password, good to choose one only.
+             * @enum {string}
+             */
+            kind: "full" | "password_change";
+            /** @description Who is signed in. */
+            account: components["schemas"]["SessionAccount"];
+            /** @description Send as X-CSRF-Token with every change. */
+            csrfToken: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest.
+             */
+            dtExpires: string;
+            /** @description Where the account is a user. */
+            organizations: components["schemas"]["SessionOrganization"][];
+        };
+        SessionAccount: {
+            /**
+             * Format: uuid
+             * @description Unique id of the account.
+             */
+            id: string;
+            /** @description The address signed in with. */
+            email: string;
+            /** @description First name. */
+            firstName: string;
+            /** @description Last name. */
+            lastName: string;
+            /** @description May be empty. */
+            contactNumber: string;
+        };
+        SessionOrganization: {
+            /**
+             * Format: uuid
+             * @description Unique id of the organization.
+             */
+            id: string;
+            /** @description Its name. */
+            organizationName: string;
+            /**
+             * Format: uuid
+             * @description The user in it.
+             */
+            userId: string;
+            /**
+             * @description Whether the user is let in.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "INACTIVE";
+        };
+        Statement: {
+            /**
+             * @description Deny beats allow; silence refuses.
+             * @enum {string}
+             */
+            effect: "allow" | "deny";
+            /** @description What may be done: `config:retrieve`, or `all`. */
+            action: string[];
+            /** @description On what: `service:type/item/id`, with wildcards `config:user/*` or `*`. */
+            resource: string[];
+            /** @description Operators that must all hold; absent: always. */
+            condition?: unknown;
         };
         SupportAccess: {
-            id?: string;
-            version: number;
-            dtEndSupportUsersAccess?: string | null;
-            supportUsersPermissionPolicy?: components["schemas"]["Statement"][];
-        };
-        AuditDetails: {
-            before?: unknown;
-            after?: unknown;
-            reason?: unknown;
-        };
-        AuditEvent: {
+            /**
+             * Format: uuid
+             * @description Id of the organization.
+             */
             id: string;
-            index?: number;
-            time: string;
-            /** @enum {string} */
-            actorType: "USER" | "SERVICEUSER" | "SUPPORTUSER" | "SYSTEM" | "ANONYMOUS";
-            actorId?: string;
-            actorName?: string;
-            action: string;
-            targetType?: string;
-            targetId?: string;
-            targetName?: string;
-            /** @enum {string} */
-            outcome: "SUCCESS" | "DENIED" | "FAILED";
-            sourceAddress?: string;
-            requestId?: string;
-            details?: components["schemas"]["AuditDetails"];
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When support access ends; null when it was never granted.
+             */
+            dtEndSupportUsersAccess: string | null;
+            /** @description Statements that hold for support users besides the attached policies. */
+            supportUsersPermissionPolicy: components["schemas"]["Statement"][];
         };
-        UserPage: {
-            data: components["schemas"]["User"][];
-            nextToken: string | null;
-            total?: number;
+        TemporaryPassword: {
+            /**
+             * Format: date-time
+             * @description When it was mailed.
+             */
+            dtIssued: string;
+            /**
+             * Format: date-time
+             * @description After this an administrator must resend.
+             */
+            dtExpires: string;
+            /** @description Whether that time has passed. */
+            expired: boolean;
         };
-        InvitationPage: {
-            data: components["schemas"]["Invitation"][];
-            nextToken: string | null;
-            total?: number;
+        Token: {
+            /** @description Opaque. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds; at most 18000.
+             */
+            expires_in: number;
+            /** @description `Bearer`. */
+            token_type: string;
+            /** @description Null. */
+            scope: string | null;
         };
-        PermissionPolicyPage: {
-            data: components["schemas"]["PermissionPolicy"][];
-            nextToken: string | null;
-            total?: number;
-        };
-        ResourceGroupPage: {
-            data: components["schemas"]["ResourceGroup"][];
-            nextToken: string | null;
-            total?: number;
-        };
-        ResourceGroupItemPage: {
-            data: components["schemas"]["ResourceGroupItem"][];
-            nextToken: string | null;
-            total?: number;
-        };
-        ServiceUserPage: {
-            data: components["schemas"]["ServiceUser"][];
-            nextToken: string | null;
-            total?: number;
-        };
-        AccessKeyPage: {
-            data: components["schemas"]["AccessKey"][];
-            nextToken: string | null;
-            total?: number;
-        };
-        AuditEventPage: {
-            data: components["schemas"]["AuditEvent"][];
-            nextToken: string | null;
-            total?: number;
+        User: {
+            /**
+             * Format: uuid
+             * @description Id of the user in this organization.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Id of the person's account.
+             */
+            accountId: string;
+            /** @description The integrator's own id; unique. */
+            externalId: string | null;
+            /** @description Only the user can change it. */
+            email: string;
+            /** @description First name. */
+            firstName: string;
+            /** @description Last name. */
+            lastName: string;
+            /** @description Telephone number, may be empty. */
+            contactNumber: string;
+            /**
+             * @description INACTIVE when deactivated or past the access end date.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "INACTIVE";
+            /** @description The switch that activate and deactivate set. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When access ends; null: never.
+             */
+            dtEndAccess: string | null;
+            /** @description Inline statements. */
+            permissionPolicy: components["schemas"]["Statement"][];
+            /** @description This organization. */
+            organizations: string[];
+            /** @description Whether this is the operator's staff. */
+            supportUser: boolean;
+            /**
+             * Format: date-time
+             * @description Last successful sign-in; null: never.
+             */
+            lastSignIn: string | null;
+            /**
+             * @description How the user can sign in.
+             * @enum {string}
+             */
+            signInState: "password" | "temporary_password" | "none";
+            /** @description The temporary password that waits for the first sign-in. */
+            temporaryPassword: components["schemas"]["TemporaryPassword"] | null;
+            /**
+             * Format: date-time
+             * @description m3ter's field.
+             */
+            firstAcceptedTermsAndConditions: string | null;
+            /**
+             * Format: date-time
+             * @description m3ter's field.
+             */
+            lastAcceptedTermsAndConditions: string | null;
+            /** @description Given when one user is asked for. */
+            createdByName: string | null;
+            /** @description Given when one user is asked for. */
+            lastModifiedByName: string | null;
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
         };
     };
     responses: never;
@@ -3338,4 +1702,2726 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    "session.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The account's e-mail address. */
+                    email: string;
+                    /** @description The password, or an unused temporary one. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password.choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At least 15 characters, not a well-known one. */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The password in use. */
+                    currentPassword: string;
+                    /** @description At least 15 characters, not a well-known one. */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password.forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the link goes, when there is such an account. */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password.reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the mailed link. */
+                    token: string;
+                    /** @description At least 15 characters, not a well-known one. */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "token.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `client_credentials`. */
+                    grant_type: string;
+                    /** @description Ignored: rights are asked for at each request. */
+                    scope?: string | null;
+                    /** @description Access key id, when not sent as Basic. */
+                    client_id?: string | null;
+                    /** @description API secret, when not sent as Basic. */
+                    client_secret?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organization.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "support.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportAccess"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "support.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When support access ends; now or earlier ends it at once.
+                     */
+                    dtEndSupportUsersAccess: string;
+                    /** @description Statements besides the attached policies. */
+                    supportUsersPermissionPolicy?: components["schemas"]["Statement"][] | null;
+                    /**
+                     * Format: int64
+                     * @description As read; left out: whatever it is.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportAccess"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "support.permissions": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionPolicy"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.list": {
+        parameters: {
+            query?: {
+                /** @description Only these, separated by commas. */
+                ids?: string;
+                /** @description Part of name, e-mail address or id. */
+                q?: string;
+                /** @description Effective status. */
+                status?: "ACTIVE" | "INACTIVE";
+                /** @description Order; newest first when left out. */
+                sort?: "name" | "-name" | "email" | "-email" | "created" | "-created" | "endAccess" | "-endAccess";
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the temporary password is sent. */
+                    email: string;
+                    /** @description First name. */
+                    firstName: string;
+                    /** @description Last name. */
+                    lastName: string;
+                    /** @description Telephone number. */
+                    contactNumber?: string | null;
+                    /** @description Your own id; unique. */
+                    externalId?: string | null;
+                    /** @description Policies to attach. */
+                    permissionPolicyIds?: string[] | null;
+                    /** @description User groups to join. */
+                    userGroupIds?: string[] | null;
+                    /**
+                     * Format: date-time
+                     * @description When access ends; left out: never.
+                     */
+                    dtEndAccess?: string | null;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                    /**
+                     * Format: date-time
+                     * @description When access ends; null: never.
+                     */
+                    dtEndAccess?: string | null;
+                    /** @description Inline statements. */
+                    permissionPolicy?: components["schemas"]["Statement"][] | null;
+                    /** @description Your own id; null: none. */
+                    externalId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.password.resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.permissions": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionPolicy"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.usergroups": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+                /** @description Also the groups that hold these groups. */
+                inherited?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ResourceGroup"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "me.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.profile.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description First name. */
+                    firstName: string;
+                    /** @description Last name. */
+                    lastName: string;
+                    /**
+                     * Format: int64
+                     * @description Of the user, as read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "me.access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccess"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.list": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+                /** @description Only these. */
+                status?: "PENDING" | "ACCEPTED" | "DECLINED" | "CANCELLED" | "EXPIRED" | "SUPERSEDED";
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invitation"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who is invited. */
+                    email: string;
+                    /** @description For a new account. */
+                    firstName: string;
+                    /** @description For a new account. */
+                    lastName: string;
+                    /** @description Telephone number. */
+                    contactNumber?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description When access will end; left out: never.
+                     */
+                    dtEndAccess?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description Until when it can be accepted; left out: 30 days.
+                     */
+                    dtExpiry?: string | null;
+                    /** @description Policies on acceptance. */
+                    permissionPolicyIds?: string[] | null;
+                    /** @description User groups on acceptance. */
+                    userGroupIds?: string[] | null;
+                    /** @description m3ter's field. */
+                    m3terUser?: boolean | null;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the mailed link. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the mailed link. */
+                    token: string;
+                    /** @description For a new account. */
+                    firstName?: string | null;
+                    /** @description For a new account. */
+                    lastName?: string | null;
+                    /** @description For a new account. */
+                    contactNumber?: string | null;
+                    /** @description The account's; for a new account the one to have. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitation.decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the mailed link. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.list": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionPolicy"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique, ignoring case. */
+                    name: string;
+                    /** @description The statements. */
+                    permissionPolicy: components["schemas"]["Statement"][];
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPolicy"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPolicy"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique, ignoring case. */
+                    name: string;
+                    /** @description The statements. */
+                    permissionPolicy: components["schemas"]["Statement"][];
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPolicy"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPolicy"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "usergroup.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "usergroup.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the principal. */
+                    principalId: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "support.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "support.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.list": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ResourceGroup"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique for the type, ignoring case. */
+                    name: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique for the type, ignoring case. */
+                    name: string;
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the resource or group. */
+                    targetId: string;
+                    /**
+                     * @description A resource or a group of the same type.
+                     * @enum {string}
+                     */
+                    targetType: "ITEM" | "GROUP";
+                    /**
+                     * Format: int64
+                     * @description Of the group, as read; left out: whatever it is.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the resource or group. */
+                    targetId: string;
+                    /**
+                     * @description A resource or a group of the same type.
+                     * @enum {string}
+                     */
+                    targetType: "ITEM" | "GROUP";
+                    /**
+                     * Format: int64
+                     * @description Of the group, as read; left out: whatever it is.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.contents": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ResourceGroupItem"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resourcegroup.permissions": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionPolicy"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.list": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceUser"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique, ignoring case. */
+                    name: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceUser"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceUser"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique, ignoring case. */
+                    name: string;
+                    /**
+                     * @description INACTIVE shuts it out at once.
+                     * @enum {string|null}
+                     */
+                    status?: "ACTIVE" | "INACTIVE" | null;
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceUser"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceUser"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "serviceuser.permissions": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionPolicy"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accesskey.list": {
+        parameters: {
+            query?: {
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AccessKey"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accesskey.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When it stops working; left out: never.
+                     */
+                    dtExpires?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKey"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accesskey.activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKey"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accesskey.deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKey"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accesskey.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKey"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auditevent.list": {
+        parameters: {
+            query?: {
+                /** @description Id of who did it. */
+                actor?: string;
+                /** @description Id of what it was done to. */
+                target?: string;
+                /** @description `user.deactivate`, or `user.` for everything about users. */
+                action?: string;
+                /** @description Outcome. */
+                outcome?: "SUCCESS" | "DENIED" | "FAILED";
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEvent"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auditevent.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -8,12 +8,12 @@ export const useSupportAccess = () => $api.useQuery('get', '/organizations/{orga
 export const useSupportPolicies = () =>
   $api.useQuery('get', '/organizations/{organizationId}/support-permissions', all(useOrganizationId()))
 
-export const setSupportAccess = (organizationId: string, version: number, dtEndSupportUsersAccess: string | null) =>
+export const setSupportAccess = (organizationId: string, version: number, dtEndSupportUsersAccess: string) =>
   answer(
     api.PUT('/organizations/{organizationId}/support', { ...all(organizationId), body: { version, dtEndSupportUsersAccess } }),
   )
 
-const policy = (organizationId: string, id: string) => ({ params: { path: { organizationId, id } } })
+const policy = (organizationId: string, id: string) => ({ params: { path: { organizationId, id } }, body: {} })
 
 export const addSupportPolicy = (organizationId: string, id: string) =>
   answer(api.POST('/organizations/{organizationId}/permissionpolicies/{id}/addtosupportusers', policy(organizationId, id)))

@@ -4,7 +4,8 @@ import { useOrganizationId } from './organization'
 
 export const pageSize = 100
 
-export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; sort?: string }
+export type UserSort = `${'' | '-'}${'name' | 'email' | 'created' | 'endAccess'}`
+export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; sort?: UserSort }
 
 export function useUsers(filters: UserFilters, options: { enabled?: boolean } = {}) {
   const organizationId = useOrganizationId()

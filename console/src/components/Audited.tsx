@@ -3,8 +3,8 @@ import { Time } from './Time'
 
 type Props = {
   of: { dtCreated: string; dtLastModified: string }
-  createdBy?: string
-  lastModifiedBy?: string
+  createdBy?: string | null
+  lastModifiedBy?: string | null
 }
 
 /** Created and last modified: when and by whom. */

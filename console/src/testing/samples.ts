@@ -15,7 +15,7 @@ const audited = (id: string) => ({
 export const session: Session = {
   id: 'session',
   kind: 'full',
-  account: { id: 'account-ada', email: 'ada@northwind.example', firstName: 'Ada', lastName: 'Lovelace' },
+  account: { id: 'account-ada', email: 'ada@northwind.example', firstName: 'Ada', lastName: 'Lovelace', contactNumber: '' },
   csrfToken: 'csrf-1',
   dtExpires: '2030-01-01T00:00:00.000Z',
   organizations: [{ id: organizationId, organizationName: 'Northwind', userId: 'ada', status: 'ACTIVE' }],
@@ -23,6 +23,18 @@ export const session: Session = {
 
 export const user = (id: string, firstName: string, lastName: string, more: Partial<User> = {}): User => ({
   ...audited(id),
+  accountId: `account-${id}`,
+  externalId: null,
+  contactNumber: '',
+  permissionPolicy: [],
+  organizations: [organizationId],
+  supportUser: false,
+  firstAcceptedTermsAndConditions: null,
+  lastAcceptedTermsAndConditions: null,
+  lastSignIn: null,
+  temporaryPassword: null,
+  createdByName: 'Ada Lovelace',
+  lastModifiedByName: null,
   email: `${firstName.toLowerCase()}@northwind.example`,
   firstName,
   lastName,
@@ -41,6 +53,7 @@ export const readOnly: PermissionPolicy = {
   name: 'ReadOnly',
   managedPolicy: true,
   permissionPolicy: [{ effect: 'allow', action: ['config:retrieve'], resource: ['*'] }],
+  attachments: { users: 1, userGroups: 0, serviceUsers: 0, supportUsers: 0 },
 }
 
 export const invitation: Invitation = {
@@ -48,6 +61,14 @@ export const invitation: Invitation = {
   email: 'olga@partner.example',
   firstName: 'Olga',
   lastName: 'Petrova',
+  contactNumber: '',
+  accepted: false,
+  dtEndAccess: '',
+  dtSent: '2026-01-05T10:00:00.000Z',
+  delivery: 'sent',
+  invitingPrincipalId: 'ada',
+  userGroupIds: [],
+  m3terUser: false,
   status: 'PENDING',
   dtExpiry: '2030-01-01T00:00:00.000Z',
   invitingPrincipalName: 'Ada Lovelace',
@@ -56,6 +77,9 @@ export const invitation: Invitation = {
 
 export const event: AuditEvent = {
   id: 'event-1',
+  index: 0,
+  sourceAddress: '127.0.0.1',
+  requestId: 'request-1',
   time: '2026-03-01T10:00:00.000Z',
   actorType: 'USER',
   actorId: 'ada',

@@ -13,7 +13,7 @@ import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
 import type { InvitationActs } from './useInvitationActs'
 
-const deliveries = { queued: 'Waiting to be sent', sent: 'Handed to the mail server', failed: 'The mail could not be delivered' }
+const deliveries = { none: 'Not sent', queued: 'Waiting to be sent', sent: 'Handed to the mail server', failed: 'The mail could not be delivered' }
 
 export function InvitationDialog({ id, acts, onClose }: { id: string | undefined; acts: InvitationActs; onClose: () => void }) {
   const { data, error, refetch } = useInvitation(id)

@@ -57,10 +57,8 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
   const send = (only: string[]) => {
     onDirty(false)
     void inviting.send(only, {
-      // Names belong to one person; several name themselves when they accept.
-      firstName: (one && firstName.trim()) || undefined,
-      lastName: (one && lastName.trim()) || undefined,
-      contactNumber: (one && contactNumber.trim()) || undefined,
+      // Names belong to one person.
+      ...(one && { firstName: firstName.trim(), lastName: lastName.trim(), contactNumber: contactNumber.trim() || undefined }),
       userGroupIds: groups.length > 0 ? groups.map(({ id }) => id) : undefined,
       permissionPolicyIds: policies.length > 0 ? policies.map(({ id }) => id) : undefined,
       dtEndAccess: end ? endOfDay(end, zone) : undefined,
@@ -104,7 +102,7 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
             <TextInput label="Contact number" type="tel" autoComplete="off" value={contactNumber} onChange={(event) => setContactNumber(event.currentTarget.value)} />
           </SimpleGrid>
         ) : (
-          <Text c="dimmed">People without an account write their names themselves when they accept.</Text>
+          <Text c="dimmed">Names are guessed from the addresses; people without an account correct them when they accept.</Text>
         )}
         <Group justify="space-between" gap="sm">
           <Text c="dimmed" role="status">

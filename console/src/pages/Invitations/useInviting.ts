@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { invite, type NewInvitation } from '~/api/invitations'
+import { guessNames } from '~/components/names'
 import { refresh } from '~/api/lists'
 import { explain, Problem } from '~/api/problem'
 
@@ -13,7 +14,7 @@ export function useInviting(organizationId: string) {
   const put = (email: string, patch: Partial<Result>) =>
     setResults((before) => before?.map((result) => (result.email === email ? { ...result, ...patch } : result)))
 
-  async function send(emails: string[], common: Omit<NewInvitation, 'email'>) {
+  async function send(emails: string[], common: Partial<NewInvitation>) {
     stopped.current = false
     setResults((before) => {
       const waiting: Result[] = emails.map((email) => ({ email, state: 'waiting' }))
@@ -23,7 +24,7 @@ export function useInviting(organizationId: string) {
       if (stopped.current) break
       put(email, { state: 'sending', text: undefined })
       try {
-        await sendOne(organizationId, { ...common, email })
+        await sendOne(organizationId, named({ ...common, email }))
         put(email, { state: 'sent' })
       } catch (error) {
         const { title, text } = explain(error)
@@ -44,6 +45,12 @@ export function useInviting(organizationId: string) {
     stop: () => void (stopped.current = true),
     reset: () => setResults(undefined),
   }
+}
+
+/** The server wants names; where none are given, the address is the best guess. */
+function named(invitation: Partial<NewInvitation> & { email: string }): NewInvitation {
+  const guess = guessNames(invitation.email)
+  return { ...invitation, firstName: invitation.firstName || guess.firstName, lastName: invitation.lastName || guess.lastName }
 }
 
 /** One invitation; told to slow down, it waits and tries again. */

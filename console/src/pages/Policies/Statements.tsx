@@ -20,7 +20,7 @@ export function Statements({ statements }: { statements: Statement[] }) {
               <dd>{statement.action.map((action) => <code key={action}>{action}</code>)}</dd>
               <dt>Resources</dt>
               <dd>{statement.resource.map((resource) => <code key={resource}>{resource}</code>)}</dd>
-              {statement.condition && (
+              {statement.condition !== undefined && statement.condition !== null && (
                 <>
                   <dt>Condition</dt>
                   <dd><code>{JSON.stringify(statement.condition)}</code></dd>

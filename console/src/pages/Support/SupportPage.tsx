@@ -33,7 +33,7 @@ function Support({ support }: { support: SupportAccess }) {
   const [ending, ask] = useDisclosure()
   const end = support.dtEndSupportUsersAccess
   const active = Boolean(end) && Date.parse(end!) > now
-  const stop = useChange(() => setSupportAccess(organizationId, support.version, null), {
+  const stop = useChange(() => setSupportAccess(organizationId, support.version, new Date().toISOString()), {
     done: () => showDone('Support access has ended'),
   })
   const allowed = may('updateSupport')

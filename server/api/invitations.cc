@@ -21,8 +21,8 @@ constexpr auto kInvitationWindow = std::chrono::hours{24};
 struct CreateInvitation {
   OrganizationId organization_id;
   std::string email;
-  std::string first_name;
-  std::string last_name;
+  std::optional<std::string> first_name;
+  std::optional<std::string> last_name;
   std::optional<std::string> contact_number;
   std::optional<Timestamp> end_at;
   std::optional<Timestamp> expires_at;
@@ -34,8 +34,10 @@ struct CreateInvitation {
     return std::tuple{
         path("organizationId", &CreateInvitation::organization_id),
         body("email", &CreateInvitation::email, "Who is invited.", Length{3, 254}),
-        body("firstName", &CreateInvitation::first_name, "For a new account.", Length{1, 100}),
-        body("lastName", &CreateInvitation::last_name, "For a new account.", Length{1, 100}),
+        body("firstName", &CreateInvitation::first_name,
+             "For a new account; left out: asked for on acceptance.", Length{1, 100}),
+        body("lastName", &CreateInvitation::last_name,
+             "For a new account; left out: asked for on acceptance.", Length{1, 100}),
         body("contactNumber", &CreateInvitation::contact_number, "Telephone number.",
              Length{0, 50}),
         body("dtEndAccess", &CreateInvitation::end_at, "When access will end; left out: never."),
@@ -86,8 +88,9 @@ Invitation create_invitation(Context& context, const CreateInvitation& in) {
   invitation.id = InvitationId::generate(context.now);
   invitation.email = email->display;
   invitation.email_key = email->key;
-  invitation.first_name = read_name(in.first_name, "firstName");
-  invitation.last_name = read_name(in.last_name, "lastName");
+  // Several people invited at once are not named: each writes their own name on acceptance.
+  if (in.first_name) invitation.first_name = read_name(*in.first_name, "firstName");
+  if (in.last_name) invitation.last_name = read_name(*in.last_name, "lastName");
   invitation.contact_number = in.contact_number.value_or("");
   invitation.is_m3ter_user = in.is_m3ter_user.value_or(false);
   invitation.expires_at = in.expires_at.value_or(context.now + limits::invitation_lifetime);

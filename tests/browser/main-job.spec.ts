@@ -4,7 +4,7 @@
 import { mailTo } from "./support/mail.ts";
 import { picture } from "./support/pictures.ts";
 import { makeFolder, startProduction, startSmtp } from "./support/server.ts";
-import { chooseNewPassword, expect, row, signIn, test } from "./support/test.ts";
+import { chooseNewPassword, expect, pick, row, signIn, test } from "./support/test.ts";
 
 const administrator = { email: "root@harbour.example", password: "lantern over the quay" };
 const person = { email: "noor@harbour.example", password: "seven herons by the weir" };
@@ -80,12 +80,12 @@ it("the main job", async ({ harbour, openContext }) => {
 
   await test.step("the administrator gives the policy ReadOnly", async () => {
     await admin.getByRole("navigation", { name: "Access" }).getByRole("link", { name: "Users", exact: true }).click();
+    await admin.reload();
     await row(admin, person.email).getByText(person.email).click();
     const panel = admin.getByRole("complementary", { name: "Noor Haverkamp" });
     await panel.getByRole("button", { name: "Add Permission Policy" }).click();
     const dialog = admin.getByRole("dialog", { name: "Add Permission Policy" });
-    await dialog.getByLabel("Permission policies").fill("Read");
-    await admin.getByRole("option", { name: /ReadOnly/ }).click();
+    await pick(admin, "Permission policies", "Read", /ReadOnly/);
     await picture(admin, "main-08-add-policy");
     await dialog.getByRole("button", { name: "Add Permission Policy" }).click();
     await expect(panel.getByRole("link", { name: "ReadOnly" })).toBeVisible();

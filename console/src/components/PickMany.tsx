@@ -32,6 +32,9 @@ export function PickMany(props: Props) {
   const toggle = (choiceId: string) => {
     const choice = choices.find((candidate) => candidate.id === choiceId)
     if (choice) onChange(chosen.has(choiceId) ? value.filter((other) => other.id !== choiceId) : [...value, choice])
+    // The list would lie over what comes next; typing or an arrow key opens it again.
+    onSearch('')
+    close()
   }
 
   return (

@@ -90,6 +90,13 @@ export async function chooseNewPassword(page: Page, password: string) {
   await page.getByRole("textbox", { name: "Repeat the new password" }).fill(password);
 }
 
+/** Types into a field that picks several, takes the option and leaves the field. */
+export async function pick(page: Page, label: string, typed: string, option: RegExp) {
+  await page.getByRole("dialog").getByLabel(label).fill(typed);
+  await page.getByRole("option", { name: option }).click();
+  await page.keyboard.press("Tab");
+}
+
 /** The address of a page inside the organization. */
 export const inside = ({ organizationId }: Credentials, path: string) => `/o/${organizationId}/${path}`;
 

@@ -7,7 +7,8 @@ export default defineConfig({
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   // The server puts a fresh nonce in the place of this word in every index.html it sends.
   html: { cspNonce: '__CSP_NONCE__' },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  // The server takes changes only from its own address.
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: true, headers: { origin: 'http://127.0.0.1:8080' } } } },
   build: {
     // Fonts as data: addresses would need a wider policy.
     assetsInlineLimit: 0,

@@ -1,7 +1,5 @@
 // The questions that a snapshot answers: what is decided, and why.
-#include <algorithm>
-#include <deque>
-#include <unordered_map>
+#include <bit>
 
 #include "directory/snapshot.h"
 #include "directory/sorted.h"
@@ -23,7 +21,7 @@ class Memberships final : public policy::GroupMemberships {
  private:
   const SourceSet* set_of(policy::TypeId type, std::string_view id) const {
     std::uint64_t key = no_sources;
-    if (type == users_) {
+    if (type == user_type()) {
       const auto user = UserId::parse(id);
       const UserEntry* entry = user ? snapshot_.users_.find(hash_id(*user), *user) : nullptr;
       if (entry != nullptr) key = entry->sources;
@@ -36,102 +34,174 @@ class Memberships final : public policy::GroupMemberships {
   }
 
   const Snapshot& snapshot_;
-  const policy::TypeId users_ = *policy::Vocabulary::standard().find_type("config", "user");
 };
 
-namespace {
-
-bool add_all(policy::Evaluation& evaluation, const PolicyList& list, std::uint32_t& index) {
-  for (const auto& policy : list.policies)
-    if (!evaluation.add(policy->matcher, index++)) return false;
-  return true;
-}
-
-policy::Request to_request(const policy::Vocabulary& vocabulary, const Subject& subject,
-                           const Access& access, Timestamp now) {
-  policy::Request request;
-  request.action = access.action;
-  request.type = access.type;
-  request.id = access.id;
-  auto& attributes = request.attributes;
-  attributes.subject = {subject.type, subject.name, subject.properties};
-  attributes.resource = {{}, access.id, access.resource_properties};
-  attributes.action_properties = access.action_properties;
-  attributes.context = access.context;
-  attributes.now = now;
-  if (access.action < vocabulary.action_count())
-    attributes.action = vocabulary.action(access.action);
-  else
-    request.action = policy::no_word;
-  if (access.type < vocabulary.type_count()) {
-    attributes.resource.type = vocabulary.type(access.type);
-    request.service = vocabulary.service_of(access.type);
-  } else {
-    request.type = policy::no_word;
+// One decision in the making. Attributes are gathered only when some policy has to be asked.
+class Deciding {
+ public:
+  Deciding(const Snapshot& snapshot, const Subject& subject, const Access& access, Timestamp now)
+      : snapshot_(snapshot),
+        subject_(subject),
+        access_(access),
+        memberships_(snapshot),
+        request_(to_request(snapshot, access)),
+        evaluation_(request_) {
+    request_.attributes.now = now;
+    request_.groups = &memberships_;
   }
-  return request;
-}
 
-}  // namespace
+  policy::Decision decide() {
+    using Kind = Subject::Kind;
+    std::uint64_t key = no_sources;
+    if (const auto cause = gate(key)) return policy::Decision::refused(*cause);
+    if (!evaluation_.valid()) return evaluation_.decision();
+    std::size_t count = 0;
+    const PolicyList* lists[3];
+    const PolicyList* own = nullptr;
+    if (key != no_sources) {
+      const SetEntry* entry = snapshot_.sets_.find(policy::mix(key, 0), key);
+      if (entry == nullptr || !entry->set->complete) return error();
+      own = lists[count++] = &entry->set->all_policies;
+    }
+    if (user_ != nullptr) lists[count++] = &snapshot_.all_users_;
+    if (subject_.kind == Kind::support_user) lists[count++] = &snapshot_.support_policies_;
+    for (const auto& of : snapshot_.any_subject_)
+      if (of.service_id == request_.service) lists[count++] = &of.policies;
+    for (std::size_t i = 0; i < count; ++i)
+      if (lists[i] != own && !lists[i]->complete()) return error();
+    return ask({lists, count});
+  }
+
+  /// The attributes of the request, all of them.
+  const policy::Request& gather() {
+    if (gathered_) return request_;
+    gathered_ = true;
+    auto& attributes = request_.attributes;
+    attributes.subject = {subject_.type, subject_.name, subject_.properties};
+    attributes.action = snapshot_.vocabulary_->action(request_.action);
+    attributes.resource = {snapshot_.vocabulary_->type(request_.type), request_.id,
+                           access_.resource_properties};
+    attributes.action_properties = access_.action_properties;
+    attributes.context = access_.context;
+    known_.id = subject_.id;
+    if (user_ != nullptr) {
+      known_.external_id = user_->external_id();
+      known_.user_name = user_->user_name();
+      known_.email = user_->email();
+    }
+    if (user_ != nullptr || subject_.kind == Subject::Kind::service_user)
+      attributes.known_subject = &known_;
+    return request_;
+  }
+
+ private:
+  static policy::Decision error() { return policy::Decision::refused(policy::Cause::error); }
+
+  static policy::Request to_request(const Snapshot& snapshot, const Access& access) {
+    const auto& words = *snapshot.vocabulary_;
+    policy::Request request;
+    if (access.action < words.action_count()) request.action = access.action;
+    if (access.type < words.type_count()) {
+      request.type = access.type;
+      request.service = words.service_of(access.type);
+    }
+    request.id = access.id;
+    return request;
+  }
+
+  // Why no statement is read at all; else the key of the subject's sources.
+  std::optional<policy::Cause> gate(std::uint64_t& key) {
+    using policy::Cause;
+    switch (subject_.kind) {
+      case Subject::Kind::user:
+        user_ = snapshot_.find_user(UserId{subject_.id});
+        if (user_ == nullptr) return Cause::unknown_subject;
+        if (!user_->active) return Cause::inactive;
+        if (request_.attributes.now >= user_->end) return Cause::ended;
+        key = user_->sources;
+        return {};
+      case Subject::Kind::service_user: {
+        const auto* entry = snapshot_.find_service_user(ServiceUserId{subject_.id});
+        if (entry == nullptr) return Cause::unknown_subject;
+        if (!entry->active) return Cause::inactive;
+        key = entry->sources;
+        return {};
+      }
+      case Subject::Kind::support_user:
+        if (!snapshot_.support_end_ || request_.attributes.now >= *snapshot_.support_end_)
+          return Cause::ended;
+        return {};
+      case Subject::Kind::other:
+        break;
+    }
+    return {};
+  }
+
+  policy::Decision ask(std::span<const PolicyList* const> lists) {
+    const auto* words = snapshot_.index_->words(request_.action, request_.type);
+    std::uint64_t deny = 0;
+    std::uint64_t allow = 0;
+    std::uint64_t may_deny = 0;
+    std::uint64_t may_allow = 0;
+    // First what is settled for all items: this reads bits only.
+    for (const PolicyList* list : lists) {
+      for (const auto& block : list->blocks) {
+        const auto& word = words[block.word];
+        deny |= word.deny & block.mask;
+        allow |= word.allow & block.mask;
+        may_deny |= word.may_deny & block.mask;
+        may_allow |= word.may_allow & block.mask;
+      }
+      if (list->indexed != list->policies.size()) may_deny = 1;
+    }
+    if (deny != 0) {
+      evaluation_.settle(policy::Outcome::explicitly_denied, 0);
+      return evaluation_.decision();
+    }
+    if (allow != 0) evaluation_.settle(policy::Outcome::allowed, 0);
+    if (user_ != nullptr && user_->has_own) {
+      gather();
+      if (!evaluation_.add(user_->record->own()->matcher, 0)) return evaluation_.decision();
+    }
+    if (may_deny != 0 || (may_allow != 0 && !evaluation_.decision().allowed())) {
+      gather();
+      for (const PolicyList* list : lists)
+        if (!ask_each(*list, words)) break;
+    }
+    return evaluation_.decision();
+  }
+
+  // The policies for which an item, a group or a condition matters. False once one denies.
+  bool ask_each(const PolicyList& list, const PolicyIndex::Word* words) {
+    for (const auto& block : list.blocks) {
+      const auto& word = words[block.word];
+      const auto open =
+          evaluation_.decision().allowed() ? word.may_deny : word.may_deny | word.may_allow;
+      for (std::uint64_t left = open & block.mask; left != 0; left &= left - 1) {
+        const std::uint64_t below = (left & -left) - 1;
+        const auto place = block.first + static_cast<unsigned>(std::popcount(block.mask & below));
+        if (!evaluation_.add(list.policies[place]->matcher, 0)) return false;
+      }
+    }
+    for (std::size_t i = list.indexed; i < list.policies.size(); ++i)
+      if (!evaluation_.add(list.policies[i]->matcher, 0)) return false;
+    return true;
+  }
+
+  const Snapshot& snapshot_;
+  const Subject& subject_;
+  const Access& access_;
+  const Memberships memberships_;
+  policy::Request request_;
+  policy::Evaluation evaluation_;
+  policy::KnownSubject known_{};
+  const UserEntry* user_ = nullptr;
+  bool gathered_ = false;
+};
 
 policy::Decision Snapshot::decide(const Subject& subject, const Access& access,
                                   Timestamp now) const {
-  using policy::Cause;
-  using policy::Decision;
-  const UserEntry* user = nullptr;
-  std::uint64_t key = no_sources;
-  policy::KnownSubject known;
-  policy::Request request = to_request(*vocabulary_, subject, access, now);
-  switch (subject.kind) {
-    case Subject::Kind::user: {
-      user = find_user(UserId{subject.id});
-      if (user == nullptr) return Decision::refused(Cause::unknown_subject);
-      if (!user->active) return Decision::refused(Cause::inactive);
-      if (now >= user->end) return Decision::refused(Cause::ended);
-      key = user->sources;
-      known = {subject.id, user->external_id(), user->user_name(), user->email()};
-      request.attributes.known_subject = &known;
-      break;
-    }
-    case Subject::Kind::service_user: {
-      const ServiceUserEntry* entry = find_service_user(ServiceUserId{subject.id});
-      if (entry == nullptr) return Decision::refused(Cause::unknown_subject);
-      if (!entry->active) return Decision::refused(Cause::inactive);
-      key = entry->sources;
-      known.id = subject.id;
-      request.attributes.known_subject = &known;
-      break;
-    }
-    case Subject::Kind::support_user:
-      if (!support_end_ || now >= *support_end_) return Decision::refused(Cause::ended);
-      break;
-    case Subject::Kind::other:
-      break;
-  }
-  const Memberships memberships(*this);
-  request.groups = &memberships;
-  policy::Evaluation evaluation(request);
-  if (!evaluation.valid()) return evaluation.decision();
-  const auto error = Decision::refused(Cause::error);
-  std::uint32_t index = 0;
-  if (user != nullptr && user->has_own && !evaluation.add(user->record->own()->matcher, index++))
-    return evaluation.decision();
-  if (key != no_sources) {
-    const SetEntry* entry = sets_.find(policy::mix(key, 0), key);
-    if (entry == nullptr || !entry->set->complete) return error;
-    if (!add_all(evaluation, entry->set->all_policies, index)) return evaluation.decision();
-  }
-  const PolicyList* more[2] = {nullptr, nullptr};
-  if (user != nullptr) more[0] = &all_users_;
-  if (subject.kind == Subject::Kind::support_user) more[0] = &support_policies_;
-  for (const AnySubject& of : any_subject_)
-    if (of.service_id == request.service) more[1] = &of.policies;
-  for (const PolicyList* list : more) {
-    if (list == nullptr) continue;
-    if (!list->complete()) return error;
-    if (!add_all(evaluation, *list, index)) break;
-  }
-  return evaluation.decision();
+  return Deciding(*this, subject, access, now).decide();
 }
 
 policy::Decision Snapshot::decide(const Subject& subject, std::string_view action,
@@ -149,13 +219,13 @@ policy::Decision Snapshot::decide(const Subject& subject, std::string_view actio
 
 policy::Explanation Snapshot::explain(const Subject& subject, const Access& access,
                                       Timestamp now) const {
-  const policy::Decision decision = decide(subject, access, now);
+  Deciding deciding(*this, subject, access, now);
+  const policy::Decision decision = deciding.decide();
   if (decision.cause != policy::Cause::statement && decision.cause != policy::Cause::no_statement)
     return policy::explain(decision, {}, {});
-  const policy::Request request = to_request(*vocabulary_, subject, access, now);
   policy::Question question;
   question.action = vocabulary_->action(access.action);
-  question.attributes = request.attributes;
+  question.attributes = deciding.gather().attributes;
   char buffer[36];
   const std::string& type = vocabulary_->type(access.type);
   const auto colon = type.find(':');
@@ -163,13 +233,6 @@ policy::Explanation Snapshot::explain(const Subject& subject, const Access& acce
                        std::string(policy::canonical_id(access.id, buffer))};
   for (auto& group : groups_of(access.type, question.resource.id))
     question.groups.insert(std::move(group));
-  policy::KnownSubject known{subject.id, {}, {}, {}};
-  if (subject.kind == Subject::Kind::user) {
-    const UserEntry* user = find_user(UserId{subject.id});
-    known = {subject.id, user->external_id(), user->user_name(), user->email()};
-  }
-  if (subject.kind == Subject::Kind::user || subject.kind == Subject::Kind::service_user)
-    question.attributes.known_subject = &known;
   return policy::explain(decision, holdings(subject, question.resource.service), question);
 }
 

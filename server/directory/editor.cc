@@ -41,7 +41,7 @@ void Editor::index_names(const UserEntry& entry, bool add) {
   for (const NameKind kind : {NameKind::external_id, NameKind::user_name, NameKind::email}) {
     const std::string_view name = entry.record->name(kind);
     if (name.empty()) continue;
-    const NameEntry key{NameEntry::hash_of(kind, name), entry.id};
+    const NameEntry key{NameEntry::hash_of(kind, name), hash_id(entry.id)};
     if (add) {
       next_->names_.put(key, key, token());
     } else {
@@ -183,19 +183,31 @@ void Editor::refresh_lists() {
   for (auto& of : next_->any_subject_) again(of.policies);
 }
 
-std::shared_ptr<const Policy> Editor::compile(const PolicyData& policy) const {
+std::shared_ptr<const Policy> Editor::compile(const PolicyData& policy,
+                                              std::uint32_t number) const {
   return std::make_shared<const Policy>(
-      Policy{policy.id, policy.name, policy.managed, policy.statements,
+      Policy{policy.id, number, policy.name, policy.managed, policy.statements,
              policy::Matcher(policy.statements, *next_->vocabulary_)});
 }
 
+PolicyIndex& Editor::index() {
+  if (!index_) next_->index_ = index_ = std::make_shared<PolicyIndex>(*next_->index_);
+  return *index_;
+}
+
 void Editor::put_policy(const PolicyData& policy) {
-  next_->policies_.put({policy.id, compile(policy)}, policy.id, token());
+  const PolicyEntry* old = next_->policies_.find(hash_id(policy.id), policy.id);
+  const std::uint32_t number = old == nullptr ? index().take() : old->policy->number;
+  PolicyEntry entry{policy.id, compile(policy, number)};
+  index().put(number, entry.policy->matcher);
+  next_->policies_.put(std::move(entry), policy.id, token());
   refresh({}, {policy.id});
   refresh_lists();
 }
 
 void Editor::remove_policy(PermissionPolicyId id) {
+  if (const PolicyEntry* old = next_->policies_.find(hash_id(id), id))
+    index().give_back(old->policy->number);
   next_->policies_.erase(hash_id(id), id, token());
   std::vector<Group> groups;
   next_->groups_.for_each([&](const GroupEntry& entry) {

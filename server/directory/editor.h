@@ -74,7 +74,8 @@ class Editor {
   void link(ResourceGroupId group, ResourceGroupId nested, bool add);
   std::vector<std::string> direct_items(ResourceGroupId id) const;
   policy::TypeId type_of(std::string_view name) const;
-  std::shared_ptr<const Policy> compile(const PolicyData& policy) const;
+  std::shared_ptr<const Policy> compile(const PolicyData& policy, std::uint32_t number) const;
+  PolicyIndex& index();
   void edit_attachment(const Attachment& attachment, bool add);
   void refresh_lists();
   PolicyIds& any_subject(const std::string& service);
@@ -84,6 +85,7 @@ class Editor {
   void build_memberships(const OrganizationData& data);
 
   std::shared_ptr<Snapshot> next_;
+  std::shared_ptr<PolicyIndex> index_;  // once it is our own
 };
 
 }  // namespace gatehouse::directory

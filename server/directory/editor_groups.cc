@@ -138,8 +138,13 @@ void Editor::build(const OrganizationData& data) {
   next_->organization_ = data.id;
   next_->vocabulary_ = std::make_shared<const policy::Vocabulary>(data.applications);
   next_->support_end_ = data.support_end;
-  for (const PolicyData& policy : data.policies)
-    next_->policies_.put({policy.id, compile(policy)}, policy.id, token());
+  next_->index_ = index_ = std::make_shared<PolicyIndex>(*next_->vocabulary_, data.policies.size());
+  for (const PolicyData& policy : data.policies) {
+    const std::uint32_t number = index_->take();
+    PolicyEntry entry{policy.id, compile(policy, number)};
+    index_->fill(number, entry.policy->matcher);
+    next_->policies_.put(std::move(entry), policy.id, token());
+  }
   build_groups(data);
   build_memberships(data);
   for (const UserData& user : data.users) put_user(user);

@@ -102,6 +102,15 @@ PolicyList Editor::resolve(PolicyIds ids) const {
   for (const auto& id : ids)
     if (const PolicyEntry* entry = next_->policies_.find(hash_id(id), id))
       list.policies.push_back(entry->policy);
+  std::ranges::sort(list.policies, {}, [](const auto& policy) { return policy->number; });
+  for (const auto& policy : list.policies) {
+    if (policy->number >= next_->index_->limit()) break;
+    const std::uint32_t word = policy->number / PolicyIndex::bits;
+    if (list.blocks.empty() || list.blocks.back().word != word)
+      list.blocks.push_back({0, word, list.indexed});
+    list.blocks.back().mask |= std::uint64_t{1} << policy->number % PolicyIndex::bits;
+    ++list.indexed;
+  }
   list.ids = std::move(ids);
   return list;
 }

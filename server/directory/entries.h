@@ -43,9 +43,10 @@ class UserRecord {
   std::size_t memory_bytes() const;
 
  private:
-  std::string text_;
+  std::unique_ptr<char[]> text_;  // the names, one after the other
   std::uint16_t external_id_bytes_ = 0;
   std::uint16_t user_name_bytes_ = 0;
+  std::uint16_t email_bytes_ = 0;
   std::unique_ptr<const InlineStatements> own_;
 };
 
@@ -66,6 +67,7 @@ struct UserEntry {
 
   std::uint64_t hash() const { return hash_id(id); }
   bool is(const UserId& key) const { return id == key; }
+  bool is(std::uint64_t key) const { return hash() == key; }
 };
 
 struct ServiceUserEntry {
@@ -78,10 +80,10 @@ struct ServiceUserEntry {
   bool is(const ServiceUserId& key) const { return id == key; }
 };
 
-/// From a name's hash to a user; several users may have the name.
+/// From a name's hash to the hash of a user's id; several users may have the name.
 struct NameEntry {
   std::uint64_t name_hash;
-  UserId user;
+  std::uint64_t user;
 
   static std::uint64_t hash_of(NameKind kind, std::string_view name) {
     return policy::mix(policy::hash_text(name), static_cast<std::uint64_t>(kind));
@@ -94,11 +96,14 @@ struct NameEntry {
   };
   struct Other {
     std::uint64_t name_hash;
-    UserId than;
+    std::uint64_t than;
   };
   bool is(const Any& key) const { return name_hash == key.name_hash; }
   bool is(const Other& key) const { return name_hash == key.name_hash && user != key.than; }
 };
+
+/// `config:user`, whose items are users.
+policy::TypeId user_type();
 
 struct Group {
   ResourceGroupId id;
@@ -125,6 +130,7 @@ struct GroupEntry {
 
 struct Policy {
   PermissionPolicyId id;
+  std::uint32_t number = 0;  ///< in the PolicyIndex
   std::string name;
   bool managed = false;
   std::vector<Statement> statements;
@@ -141,8 +147,17 @@ struct PolicyEntry {
 
 /// Policies by id, and those that are there.
 struct PolicyList {
-  std::vector<PermissionPolicyId> ids;  ///< sorted
-  std::vector<std::shared_ptr<const Policy>> policies;
+  /// The policies whose bits are in one word of the index.
+  struct Block {
+    std::uint64_t mask;
+    std::uint32_t word;
+    std::uint32_t first;  ///< where the policy of the lowest bit is in `policies`
+  };
+
+  std::vector<PermissionPolicyId> ids;                  ///< sorted
+  std::vector<std::shared_ptr<const Policy>> policies;  ///< sorted by number
+  std::vector<Block> blocks;
+  std::uint32_t indexed = 0;  ///< how many of `policies` are in blocks
 
   bool complete() const { return ids.size() == policies.size(); }
 };

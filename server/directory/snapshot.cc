@@ -1,5 +1,7 @@
 #include "directory/snapshot.h"
 
+#include <algorithm>
+
 #include "base/failure.h"
 #include "directory/editor.h"
 
@@ -116,8 +118,9 @@ const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) co
   const NameEntry* first = names_.find(hash, NameEntry::Any{hash});
   if (first == nullptr || names_.find(hash, NameEntry::Other{hash, first->user}) != nullptr)
     return nullptr;
-  const UserEntry* user = find_user(first->user);
-  return user != nullptr && user->record->name(kind) == name ? user : nullptr;
+  const UserEntry* user = users_.find(first->user, first->user);
+  const bool has_name = user != nullptr && user->record && user->record->name(kind) == name;
+  return has_name ? user : nullptr;
 }
 
 void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit) const {
@@ -129,7 +132,7 @@ void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit)
 std::size_t Snapshot::memory_bytes() const {
   std::size_t bytes = sizeof *this + users_.memory_bytes() + service_users_.memory_bytes() +
                       names_.memory_bytes() + groups_.memory_bytes() + policies_.memory_bytes() +
-                      items_.memory_bytes() + sets_.memory_bytes();
+                      items_.memory_bytes() + sets_.memory_bytes() + index_->memory_bytes();
   constexpr std::size_t statement_bytes = 400;  // as written, about
   users_.for_each([&](const UserEntry& entry) {
     if (entry.record) bytes += entry.record->memory_bytes();
@@ -143,44 +146,48 @@ std::size_t Snapshot::memory_bytes() const {
   return bytes;
 }
 
-UserRecord::UserRecord(const UserData& user, const policy::Vocabulary& vocabulary)
-    : text_(user.external_id + user.user_name + user.email) {
+UserRecord::UserRecord(const UserData& user, const policy::Vocabulary& vocabulary) {
   constexpr std::size_t name_bytes_maximum = 0xFFFF;
-  check(
-      user.external_id.size() <= name_bytes_maximum && user.user_name.size() <= name_bytes_maximum,
-      "a user's names are short");
-  text_.shrink_to_fit();
+  const std::string text = user.external_id + user.user_name + user.email;
+  check(text.size() <= name_bytes_maximum, "a user's names are short");
+  text_ = std::make_unique<char[]>(text.size());
+  std::ranges::copy(text, text_.get());
   external_id_bytes_ = static_cast<std::uint16_t>(user.external_id.size());
   user_name_bytes_ = static_cast<std::uint16_t>(user.user_name.size());
+  email_bytes_ = static_cast<std::uint16_t>(user.email.size());
   if (!user.statements.empty())
     own_ = std::make_unique<const InlineStatements>(
         InlineStatements{user.statements, policy::Matcher(user.statements, vocabulary)});
 }
 
 std::string_view UserRecord::name(NameKind kind) const {
-  const std::string_view text = text_;
+  const char* const user_name = text_.get() + external_id_bytes_;
   switch (kind) {
     case NameKind::external_id:
-      return text.substr(0, external_id_bytes_);
+      return {text_.get(), external_id_bytes_};
     case NameKind::user_name:
-      return text.substr(external_id_bytes_, user_name_bytes_);
+      return {user_name, user_name_bytes_};
     case NameKind::email:
       break;
   }
-  return text.substr(external_id_bytes_ + user_name_bytes_);
+  return {user_name + user_name_bytes_, email_bytes_};
 }
 
 std::size_t UserRecord::memory_bytes() const {
   constexpr std::size_t allocation_bytes = 24;
   constexpr std::size_t statement_bytes = 400;
-  std::size_t bytes = sizeof *this + text_.capacity() + 2 * allocation_bytes;
+  std::size_t bytes =
+      sizeof *this + external_id_bytes_ + user_name_bytes_ + email_bytes_ + 2 * allocation_bytes;
   if (own_) bytes += own_->matcher.memory_bytes() + own_->statements.size() * statement_bytes;
   return bytes;
 }
 
-bool Group::is_of_users() const {
-  return type == *policy::Vocabulary::standard().find_type("config:user");
+policy::TypeId user_type() {
+  static const policy::TypeId type = *policy::Vocabulary::standard().find_type("config:user");
+  return type;
 }
+
+bool Group::is_of_users() const { return type == user_type(); }
 
 std::size_t SourceSet::memory_bytes() const {
   return sizeof *this + groups.capacity() * sizeof(ResourceGroupId) +
@@ -188,7 +195,8 @@ std::size_t SourceSet::memory_bytes() const {
          all_groups.capacity() * sizeof all_groups[0] +
          group_keys.capacity() * sizeof group_keys[0] +
          all_policies.ids.capacity() * sizeof(PermissionPolicyId) +
-         all_policies.policies.capacity() * sizeof all_policies.policies[0];
+         all_policies.policies.capacity() * sizeof all_policies.policies[0] +
+         all_policies.blocks.capacity() * sizeof(PolicyList::Block);
 }
 
 }  // namespace gatehouse::directory

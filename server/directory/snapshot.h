@@ -13,6 +13,7 @@
 
 #include "directory/data.h"
 #include "directory/entries.h"
+#include "directory/policy_index.h"
 #include "directory/trie.h"
 #include "policy/evaluate.h"
 #include "policy/explain.h"
@@ -96,7 +97,8 @@ class Snapshot {
   const UserEntry* find_user_by_email(std::string_view email) const;
   const ServiceUserEntry* find_service_user(ServiceUserId id) const;
 
-  /// Every refusal and error refuses; see policy::Cause.
+  /// Every error refuses; see policy::Cause. The decision does not say which statement: explain
+  /// does.
   policy::Decision decide(const Subject& subject, const Access& access, Timestamp now) const;
   /// For our own endpoints: `config:create` on `config:meter/*`.
   policy::Decision decide(const Subject& subject, std::string_view action, std::string_view mri,
@@ -124,6 +126,7 @@ class Snapshot {
  private:
   friend class Editor;
   friend class Memberships;
+  friend class Deciding;
   Snapshot() = default;
 
   struct AnySubject {
@@ -132,7 +135,6 @@ class Snapshot {
     PolicyList policies;
   };
 
-  policy::Cause gate(const Subject& subject, Timestamp now) const;
   const SourceSet* sources_of(const Subject& subject) const;
   const UserEntry* find_by_name(NameKind kind, std::string_view name) const;
   const PolicyList* any_subject(std::string_view service) const;
@@ -140,6 +142,7 @@ class Snapshot {
   OrganizationId organization_;
   std::uint64_t epoch_ = 0;
   std::shared_ptr<const policy::Vocabulary> vocabulary_;
+  std::shared_ptr<const PolicyIndex> index_;
   Trie<UserEntry> users_;
   Trie<ServiceUserEntry> service_users_;
   Trie<NameEntry> names_;

@@ -99,8 +99,8 @@ class Trie {
   static constexpr unsigned branch_bits = 4;
   static constexpr unsigned deepest_shift = 52;
   static constexpr std::size_t branches = 1u << branch_bits;
-  static constexpr std::size_t leaf_entries = 48;
-  static constexpr std::size_t growth = 4;
+  static constexpr std::size_t leaf_entries = 96;
+  static constexpr std::size_t growth = 2;
 
   struct Node {
     Node(bool is_leaf, std::uint64_t of) : token(of), leaf(is_leaf) {}

@@ -151,7 +151,7 @@ class Compiler {
 
   static void say(Cell& cell, std::vector<Rule>& rules, const Line& line) {
     const bool deny = line.rule.deny != 0;
-    const bool all_items = line.cover <= Cover::items && line.cover != Cover::item;
+    const bool all_items = line.cover <= Cover::items;
     if (all_items && line.rule.condition == Matcher::always) {
       std::uint32_t& settled = deny ? cell.deny : cell.allow;
       settled = std::min<std::uint32_t>(settled, line.rule.statement);

@@ -32,7 +32,8 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
   const update = useChange((body: Names) => updateMe(organizationId, { ...body, version: user.version }), {
     quiet: true,
     done: () => {
-      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      // The session is never asked for by itself, so that it would only be marked as old.
+      void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
       showDone('Your profile is updated')
       onClose()
     },

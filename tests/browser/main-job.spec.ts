@@ -126,8 +126,8 @@ it("the main job", async ({ harbour, openContext }) => {
     await picture(noor, "main-13-out");
     await noor.getByRole("button", { name: "Not you? Sign out" }).click();
     await signIn(noor, person.email, person.password);
-    await expect(noor.getByRole("heading", { name: "You have no access" })).toBeVisible();
-    await picture(noor, "main-14-no-access");
+    await expect(noor.getByRole("alert")).toHaveText("E-mail or password is wrong.");
+    await picture(noor, "main-14-refused");
   });
 
   await test.step("the audit trail tells the story", async () => {

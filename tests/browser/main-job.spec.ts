@@ -137,10 +137,10 @@ it("the main job", async ({ harbour, openContext }) => {
       expect(trail.getByRole("row").filter({ hasText: action }).filter({ hasText: outcome }).first()).toBeVisible();
     await told("invitation.create", "SUCCESS");
     await told("invitation.accept", "SUCCESS");
-    await told("permissionpolicy.addtouser", "SUCCESS");
+    await told("user.policy.add", "SUCCESS");
     await told("invitation.create", "DENIED");
     await told("user.deactivate", "SUCCESS");
-    const attached = trail.getByRole("row").filter({ hasText: "permissionpolicy.addtouser" });
+    const attached = trail.getByRole("row").filter({ hasText: "user.policy.add" });
     await attached.getByRole("button").first().click();
     await picture(admin, "main-15-audit-trail");
   });

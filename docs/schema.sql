@@ -46,6 +46,22 @@ CREATE TABLE accounts (
   modified_at bigint not null
 );
 
+CREATE TABLE applications (
+  organization_id text not null references organizations (id),
+  id text not null,
+  service text not null,
+  name text not null,
+  types text not null,                    -- JSON array of names
+  actions text not null,                  -- JSON array of names
+  version bigint not null,
+  created_at bigint not null,
+  modified_at bigint not null,
+  created_by text not null,
+  modified_by text not null,
+  primary key (organization_id, id),
+  unique (organization_id, service)
+);
+
 CREATE TABLE attempts (
   subject text primary key,               -- "account:<e-mail key>" or "network:<prefix>"
   count bigint not null,
@@ -238,6 +254,21 @@ CREATE TABLE resource_groups (
   unique (organization_id, type, name_key)
 );
 
+CREATE TABLE resources (
+  organization_id text not null references organizations (id),
+  id text not null,
+  type text not null,                     -- service:type
+  resource_id text not null,              -- the application's own id
+  properties text not null,               -- JSON object
+  version bigint not null,
+  created_at bigint not null,
+  modified_at bigint not null,
+  created_by text not null,
+  modified_by text not null,
+  primary key (organization_id, id),
+  unique (organization_id, type, resource_id)
+);
+
 CREATE TABLE schema_migrations (number bigint primary key, name text not null, sha256 text not null, applied_at bigint not null);
 
 CREATE TABLE service_users (
@@ -324,8 +355,13 @@ CREATE INDEX sessions_by_account on sessions (account_id);
 
 CREATE INDEX users_by_account on users (account_id);
 
-CREATE INDEX users_by_email on users (organization_id, email_key, id);
+CREATE INDEX users_by_email
+  on users (organization_id, email_key, id, is_active, end_at, search_text);
 
-CREATE INDEX users_by_end on users (organization_id, (coalesce(end_at, 99999999999999)), id);
+CREATE INDEX users_by_end
+  on users (organization_id, (coalesce(end_at, 99999999999999)), id, is_active, end_at, search_text);
 
-CREATE INDEX users_by_name on users (organization_id, name_key, id);
+CREATE INDEX users_by_id on users (organization_id, id, is_active, end_at, search_text);
+
+CREATE INDEX users_by_name
+  on users (organization_id, name_key, id, is_active, end_at, search_text);

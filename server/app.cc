@@ -94,6 +94,7 @@ App::App(const Config& config, const Clock& clock)
                 .mail = config.mail,
                 .mail_written = [this] { delivery_.wake(); }},
       dispatcher_(services_, api::all_endpoints()),
+      authzen_(services_),
       openapi_(api::openapi_document(dispatcher_.endpoints())),
       listener_(
           listener_of(config), [this](const http::Request& r) { return handle(r); },
@@ -113,8 +114,8 @@ void App::stop() {
   listener_.stop();
 }
 
-bool App::is_inline(const http::Request& request) const {
-  return request.path == "/healthz" || request.path == "/readyz";
+bool App::is_inline(const http::Request& request) {
+  return request.path == "/healthz" || request.path == "/readyz" || authzen_.is_inline(request);
 }
 
 // Links and cookies belong to one address; another name for it is somebody else's
@@ -131,6 +132,7 @@ http::Response App::handle(const http::Request& request) {
     if (request.path == "/readyz") return health(true);
     if (!knows_host(request.header("host")))
       return site_.misdirected(request, services_.public_url);
+    if (auto answer = authzen_.handle(request)) return std::move(*answer);
     if (request.path == "/api/openapi.json")
       return text_response(200, openapi_, "application/json");
     if (request.path.starts_with("/api/") || request.path == "/api")

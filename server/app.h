@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "api/authzen.h"
 #include "api/dispatch.h"
 #include "auth/authenticate.h"
 #include "config.h"
@@ -34,7 +35,7 @@ class App {
   http::Response handle(const http::Request& request);
   http::Response health(bool is_ready_only);
   bool knows_host(std::string_view host) const;
-  bool is_inline(const http::Request& request) const;
+  bool is_inline(const http::Request& request);
 
   const Config config_;
   const Clock& clock_;
@@ -47,6 +48,7 @@ class App {
   jobs::Delivery delivery_;
   api::Services services_;
   api::Dispatcher dispatcher_;
+  api::Authzen authzen_;
   const std::string openapi_;
   Site site_;
   Metrics metrics_;

@@ -3,6 +3,7 @@
 #include "api/endpoints.h"
 #include "api/rights.h"
 #include "base/codec.h"
+#include "store/applications.h"
 #include "store/permission_policies.h"
 #include "store/resource_groups.h"
 #include "store/service_users.h"
@@ -34,6 +35,20 @@ struct AttachToSupport {
     return std::tuple{path("organizationId", &AttachToSupport::organization_id),
                       path("id", &AttachToSupport::id),
                       body("version", &AttachToSupport::version, "Ignored.")};
+  }
+};
+
+struct AttachToAnySubject {
+  OrganizationId organization_id;
+  PermissionPolicyId id;
+  std::string service;
+  std::optional<std::int64_t> version;
+  static constexpr auto fields() {
+    return std::tuple{
+        path("organizationId", &AttachToAnySubject::organization_id),
+        path("id", &AttachToAnySubject::id),
+        body("service", &AttachToAnySubject::service, "Of the application.", Length{1, 64}),
+        body("version", &AttachToAnySubject::version, "Ignored.")};
   }
 };
 
@@ -73,6 +88,11 @@ Target find_target(Context& context, OrganizationId organization, PrincipalType 
       if (!user) refuse_unknown_principal();
       return {to_string(user->id), user->name};
     }
+    case PrincipalType::all_users:
+      return {to_string(organization), "All users"};
+    case PrincipalType::any_subject:
+      if (!store::has_application(tx, organization, text)) refuse_unknown_principal();
+      return {text, "Any subject of " + text};
     case PrincipalType::support_users:
       break;
   }
@@ -95,6 +115,8 @@ std::vector<directory::Subject> subjects_of(Context& context, OrganizationId org
       return subjects;
     }
     case PrincipalType::support_users:
+    case PrincipalType::all_users:
+    case PrincipalType::any_subject:
       break;
   }
   return {};
@@ -111,18 +133,47 @@ PermissionPolicy found_policy(Context& context, OrganizationId organization,
   return *policy;
 }
 
+const char* target_type_of(PrincipalType type) {
+  switch (type) {
+    case PrincipalType::user:
+      return "user";
+    case PrincipalType::user_group:
+      return "usergroup";
+    case PrincipalType::service_user:
+      return "serviceuser";
+    case PrincipalType::support_users:
+      return "support";
+    case PrincipalType::all_users:
+      return "users";
+    case PrincipalType::any_subject:
+      return "application";
+  }
+  return "user";
+}
+
 void describe(Context& context, const PermissionPolicy& policy, PrincipalType type,
               const Target& target, bool is_attached) {
-  context.target(std::string(type == PrincipalType::user           ? "user"
-                             : type == PrincipalType::user_group   ? "usergroup"
-                             : type == PrincipalType::service_user ? "serviceuser"
-                                                                   : "support"),
-                 target.id, target.name);
+  context.target(target_type_of(type), target.id, target.name);
   JsonObject change{{"permissionPolicyId", to_string(policy.id)}, {"name", policy.name}};
   if (is_attached)
     context.after(std::move(change));
   else
     context.before(std::move(change));
+}
+
+// Whoever is not an administrator may not put a deny on everybody, nor take it back.
+void require_everything(const Context& context) {
+  const Statement everything{Effect::allow, {"all"}, {"*"}, {}};
+  require_within_own(context, std::span(&everything, 1));
+}
+
+bool has_deny(const PermissionPolicy& policy) {
+  return std::ranges::any_of(policy.statements,
+                             [](const Statement& s) { return s.effect == Effect::deny; });
+}
+
+bool reaches_everybody(PrincipalType type) {
+  return type == PrincipalType::all_users || type == PrincipalType::any_subject;
 }
 
 PrincipalPermission attach(Context& context, OrganizationId organization, PermissionPolicyId id,
@@ -131,6 +182,12 @@ PrincipalPermission attach(Context& context, OrganizationId organization, Permis
   const Target target = find_target(context, organization, type, principal);
   describe(context, policy, type, target, true);
   require_within_own(context, policy.statements);
+  // A deny weakens whoever gets it: nobody may do that to somebody stronger.
+  if (has_deny(policy)) {
+    if (reaches_everybody(type)) require_everything(context);
+    for (const auto& subject : subjects_of(context, organization, type, target.id))
+      require_not_stronger(context, subject);
+  }
   PrincipalPermission attachment;
   attachment.id = PrincipalPermissionId::generate(context.now);
   attachment.policy_id = id;
@@ -154,10 +211,10 @@ PrincipalPermission detach(Context& context, OrganizationId organization, Permis
   if (!detached)
     throw Failure(Code::not_found, "the policy is not attached to this principal", "principalId");
   context.touched(store::ChangeKind::attachment, change_of(id, type, target.id));
-  const bool has_deny = std::ranges::any_of(
-      policy.statements, [](const Statement& s) { return s.effect == Effect::deny; });
-  if (has_deny)
+  if (has_deny(policy)) {
+    if (reaches_everybody(type)) require_everything(context);
     for (const auto& subject : subjects) require_result_within_own(context, subject);
+  }
   return *detached;
 }
 
@@ -177,6 +234,22 @@ PrincipalPermission add_to_support(Context& context, const AttachToSupport& in) 
 
 PrincipalPermission remove_from_support(Context& context, const AttachToSupport& in) {
   return detach(context, in.organization_id, in.id, PrincipalType::support_users, "");
+}
+
+PrincipalPermission add_to_all_users(Context& context, const AttachToSupport& in) {
+  return attach(context, in.organization_id, in.id, PrincipalType::all_users, "");
+}
+
+PrincipalPermission remove_from_all_users(Context& context, const AttachToSupport& in) {
+  return detach(context, in.organization_id, in.id, PrincipalType::all_users, "");
+}
+
+PrincipalPermission add_to_any_subject(Context& context, const AttachToAnySubject& in) {
+  return attach(context, in.organization_id, in.id, PrincipalType::any_subject, in.service);
+}
+
+PrincipalPermission remove_from_any_subject(Context& context, const AttachToAnySubject& in) {
+  return detach(context, in.organization_id, in.id, PrincipalType::any_subject, in.service);
 }
 
 }  // namespace
@@ -211,6 +284,17 @@ std::vector<Endpoint> attachment_endpoints() {
       endpoint<remove_from_support>(declare("removefromsupportusers",
                                             "Detach the policy from support users.",
                                             "support.policy.remove")),
+      endpoint<add_to_all_users>(
+          declare("addtoallusers", "Attach the policy to all users.", "allusers.policy.add")),
+      endpoint<remove_from_all_users>(declare(
+          "removefromallusers", "Detach the policy from all users.", "allusers.policy.remove")),
+      endpoint<add_to_any_subject>(
+          declare("addtoanysubject",
+                  "Attach the policy to whoever an application asks about, known or not.",
+                  "anysubject.policy.add")),
+      endpoint<remove_from_any_subject>(declare("removefromanysubject",
+                                                "Detach the policy from any subject.",
+                                                "anysubject.policy.remove")),
   };
 }
 

@@ -36,10 +36,24 @@ bool concerns_administrators(const store::DirectoryChange& change,
     case store::ChangeKind::group:
     case store::ChangeKind::group_item:
     case store::ChangeKind::policy:
+    case store::ChangeKind::application:
     case store::ChangeKind::attachment:
       return true;
     default:
       return false;
+  }
+}
+
+// Deactivated and ended members are out: told apart from a stranger only by the message.
+void refuse_ended(const directory::Snapshot& snapshot, const Actor& actor, Timestamp now) {
+  const auto standing = snapshot.decide(actor.subject(), "config:retrieve", "config:user/*", now);
+  switch (standing.cause) {
+    case policy::Cause::inactive:
+    case policy::Cause::ended:
+    case policy::Cause::unknown_subject:
+      throw Failure(Code::unauthenticated, "your access to this organization has ended");
+    default:
+      break;
   }
 }
 
@@ -100,16 +114,8 @@ void Context::enter(OrganizationId organization) {
     actor_ = {ActorType::user, to_string(*user), *user, {}};
   }
   organization_ = organization;
-  // Deactivated and ended members are out: told apart from a stranger only by the message.
-  const auto standing = snapshot->decide(actor_.subject(), "config:retrieve", "config:user/*", now);
-  switch (standing.cause) {
-    case policy::Cause::inactive:
-    case policy::Cause::ended:
-    case policy::Cause::unknown_subject:
-      throw Failure(Code::unauthenticated, "your access to this organization has ended");
-    default:
-      break;
-  }
+  refuse_ended(*snapshot, actor_, now);
+  authorized_on_ = snapshot;
 }
 
 bool Context::may(const std::string& action, const std::string& resource) const {
@@ -142,7 +148,8 @@ void Context::lock(OrganizationId organization) {
 // Somebody may have taken the actor's rights between the first question and the lock.
 void Context::authorize_again() {
   const auto current = services.directory.snapshot(*organization_);
-  if (current == authorized_on_ || !authorized_on_) return;
+  if (current == authorized_on_) return;
+  refuse_ended(*current, actor_, now);
   for (const auto& [action, resource] : required_) {
     const auto decision = current->decide(actor_.subject(), action, resource, now);
     if (!decision.allowed()) refuse(action, resource, policy::to_string(decision.outcome));

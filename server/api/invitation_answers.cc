@@ -3,6 +3,7 @@
 #include "api/endpoints.h"
 #include "api/mails.h"
 #include "api/membership.h"
+#include "api/rights.h"
 #include "api/sign_in.h"
 #include "base/text.h"
 #include "policy/grant.h"
@@ -134,10 +135,11 @@ Grants still_granted(Context& context, const Invitation& invitation, JsonArray& 
     else
       dropped.push_back(Json(to_string(id)));
   }
-  grants.groups = invitation.group_ids;
-  if (!is_administrator && !grants.groups.empty()) {
-    for (const ResourceGroupId& id : invitation.group_ids) dropped.push_back(Json(to_string(id)));
-    grants.groups.clear();
+  for (const ResourceGroupId& id : invitation.group_ids) {
+    if (is_administrator || !policy::exceeds(own, statements_of_group(*snapshot, id)))
+      grants.groups.push_back(id);
+    else
+      dropped.push_back(Json(to_string(id)));
   }
   return grants;
 }

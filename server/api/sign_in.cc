@@ -42,7 +42,6 @@ void reserve_attempt(Context& context, std::string_view email_key) {
 
 void clear_attempts(Context& context, std::string_view email_key) {
   store::clear_attempts(context.tx(), "account:" + std::string(email_key));
-  store::clear_attempts(context.tx(), "network:" + network_of(context.request.client_address));
 }
 
 SessionAnswer sign_in(Context& context, const Account& account, bool is_password_change,

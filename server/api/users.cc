@@ -285,6 +285,7 @@ User set_active(Context& context, const OneOf<UserId>& in, bool is_active) {
     // Nothing from before may work again after a reactivation (docs/security.md N-072).
     end_sessions(context, user);
     store::remove_temporary_password(context.tx(), user.account_id);
+    store::remove_links(context.tx(), user.account_id);
   }
   const User updated = found_user(context, in.organization_id, in.id);
   context.after(JsonObject{{"status", codec::enum_name(updated.status)}});

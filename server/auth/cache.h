@@ -29,10 +29,12 @@ class LeasedCache {
     return found->second.value;
   }
 
-  /// `read_at` is from before the value was read, so that the lease covers the reading too.
+  /// `read_at` is from before the value was read, so that the lease covers the reading too. What
+  /// was read before the newest erasing may be what was erased: it is not kept.
   void put(const Key& key, Value value, SteadyClock::time_point read_at) {
     Shard& shard = shard_of(key);
     const std::lock_guard lock(shard.mutex);
+    if (read_at <= shard.erased_at) return;
     if (shard.entries.size() >= entries_max_) shard.entries.clear();
     shard.entries.insert_or_assign(key, Entry{std::move(value), read_at});
   }
@@ -41,6 +43,7 @@ class LeasedCache {
     Shard& shard = shard_of(key);
     const std::lock_guard lock(shard.mutex);
     shard.entries.erase(key);
+    shard.erased_at = SteadyClock::now();
   }
 
   template <class Test>
@@ -48,6 +51,7 @@ class LeasedCache {
     for (Shard& shard : shards_) {
       const std::lock_guard lock(shard.mutex);
       std::erase_if(shard.entries, [&](const auto& entry) { return test(entry.second.value); });
+      shard.erased_at = SteadyClock::now();
     }
   }
 
@@ -68,6 +72,7 @@ class LeasedCache {
   struct Shard {
     mutable std::mutex mutex;
     std::unordered_map<Key, Entry, Hash> entries;
+    SteadyClock::time_point erased_at = SteadyClock::time_point::min();
   };
 
   Shard& shard_of(const Key& key) { return shards_[Hash()(key) % kShards]; }

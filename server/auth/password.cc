@@ -75,12 +75,30 @@ std::string without(std::string text, std::string_view piece) {
   return text;
 }
 
+bool is_letter_or_digit(char c) {
+  return (c & 0x80) != 0 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// "Acme Metering" → "acme", "metering": people join the parts as they like.
+std::vector<std::string> parts_of(const std::string& lower) {
+  std::vector<std::string> parts(1);
+  for (char c : lower) {
+    if (is_letter_or_digit(c))
+      parts.back() += c;
+    else if (!parts.back().empty())
+      parts.emplace_back();
+  }
+  return parts;
+}
+
 bool is_made_of(const std::string& lower, const std::vector<std::string>& words) {
-  constexpr std::size_t enough = 8;  // characters that must remain
-  std::string rest = lower;
-  for (const std::string& word : words) rest = without(rest, to_lower(word));
-  rest = without(rest, "gatehouse");
-  return rest.size() < lower.size() && count_characters(rest) < enough;
+  constexpr std::size_t enough = 8;  // letters and digits that must remain
+  std::string rest = without(lower, "gatehouse");
+  for (const std::string& word : words)
+    for (const std::string& part : parts_of(to_lower(word))) rest = without(rest, part);
+  const bool is_touched = rest.size() < lower.size();
+  std::erase_if(rest, [](char c) { return !is_letter_or_digit(c); });
+  return is_touched && count_characters(rest) < enough;
 }
 
 bool is_well_known(const std::string& lower) {

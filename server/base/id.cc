@@ -2,15 +2,32 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <atomic>
+
 namespace gatehouse {
+
+// Milliseconds and a 12-bit counter as one number, greater than every one before it.
+static std::uint64_t next_tick(Timestamp now) {
+  static std::atomic<std::uint64_t> last{0};
+  const std::uint64_t wanted = static_cast<std::uint64_t>(now.time_since_epoch().count()) << 12;
+  std::uint64_t seen = last.load(std::memory_order_relaxed);
+  std::uint64_t next;
+  do {
+    next = std::max(wanted, seen + 1);
+  } while (!last.compare_exchange_weak(seen, next, std::memory_order_relaxed));
+  return next;
+}
 
 Uuid Uuid::generate(Timestamp now) {
   Uuid uuid;
   randombytes_buf(uuid.bytes.data(), uuid.bytes.size());
-  auto millis = static_cast<std::uint64_t>(now.time_since_epoch().count());
-  for (int i = 5; i >= 0; --i, millis >>= 8)
-    uuid.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(millis);
-  uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0F) | 0x70);
+  const std::uint64_t tick = next_tick(now);
+  const std::uint64_t millis = tick >> 12;
+  for (unsigned i = 0; i < 6; ++i)
+    uuid.bytes[i] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
+  uuid.bytes[6] = static_cast<std::uint8_t>(0x70 | ((tick >> 8) & 0x0F));
+  uuid.bytes[7] = static_cast<std::uint8_t>(tick);
   uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3F) | 0x80);
   return uuid;
 }

@@ -21,7 +21,7 @@ struct Uuid {
   auto operator<=>(const Uuid&) const = default;
   bool is_nil() const { return *this == Uuid{}; }
 
-  /// The first 48 bits are `now`, the rest is random, so later ids sort after earlier ones.
+  /// Time, a counter within it (RFC 9562 6.2) and 62 random bits: each sorts after those before.
   static Uuid generate(Timestamp now);
 };
 

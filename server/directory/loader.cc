@@ -44,10 +44,16 @@ PolicyData policy_of(const store::Row& row) {
           store::statements_of(row.text(3))};
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  return codec::read<std::vector<std::string>>(parse_json(text), "");
+}
+
 PrincipalKind kind_of(std::string_view type) {
   if (type == "USER") return PrincipalKind::user;
   if (type == "USERGROUP") return PrincipalKind::user_group;
   if (type == "SERVICEUSER") return PrincipalKind::service_user;
+  if (type == "ALLUSERS") return PrincipalKind::all_users;
+  if (type == "ANYSUBJECT") return PrincipalKind::any_subject;
   check(type == "SUPPORTUSERS", "unknown principal type");
   return PrincipalKind::support_users;
 }
@@ -60,7 +66,10 @@ SomeId id_of(std::string_view text) {
 }
 
 Attachment attachment_of(std::string_view policy, std::string_view type, std::string_view id) {
-  return {id_of<PermissionPolicyId>(policy), {kind_of(type), *parse_uuid(id), {}}};
+  const PrincipalKind kind = kind_of(type);
+  if (kind == PrincipalKind::any_subject)
+    return {id_of<PermissionPolicyId>(policy), {kind, {}, std::string(id)}};
+  return {id_of<PermissionPolicyId>(policy), {kind, *parse_uuid(id), {}}};
 }
 
 // The three parts of a target written `a|b|c`.
@@ -125,6 +134,8 @@ OrganizationData load_organization(store::Transaction& tx, OrganizationId organi
     data.policies.push_back(policy_of(row));
   for (const auto& row : store::directory_attachments(tx, organization))
     data.attachments.push_back(attachment_of(row.text(0), row.text(1), row.text(2)));
+  for (const auto& row : store::directory_applications(tx, organization))
+    data.applications.push_back({row.text(0), words_of(row.text(1)), words_of(row.text(2))});
   data.support_end = store::directory_support_end(tx, organization);
   return data;
 }
@@ -158,6 +169,8 @@ SnapshotPointer apply(SnapshotPointer snapshot, store::Transaction& tx,
       return apply_attachment(snapshot, tx, change.target);
     case store::ChangeKind::support:
       return snapshot->with_support_end(store::directory_support_end(tx, organization));
+    case store::ChangeKind::application:
+      return Snapshot::build(load_organization(tx, organization));  // words mean something else
     case store::ChangeKind::access_key:
     case store::ChangeKind::session:
       break;  // caches of auth/, not ours

@@ -222,8 +222,6 @@ Response Connection<Stream>::call_handler() noexcept {
     return service_.handler(request_);
   } catch (const std::exception& mistake) {
     log::error("http.handler", {{"requestId", request_.id}, {"error", mistake.what()}});
-  } catch (...) {
-    log::error("http.handler", {{"requestId", request_.id}});
   }
   return problem(Code::internal, "the request failed", request_.id);
 }

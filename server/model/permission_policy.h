@@ -49,14 +49,23 @@ struct PermissionPolicy : Audited {
   }
 };
 
-enum class PrincipalType : std::uint8_t { user, user_group, service_user, support_users };
+enum class PrincipalType : std::uint8_t {
+  user,
+  user_group,
+  service_user,
+  support_users,
+  all_users,
+  any_subject,  ///< of an application
+};
 template <>
 struct EnumNames<PrincipalType> {
   static constexpr bool ignore_case = false;
   static constexpr std::array names{std::pair{PrincipalType::user, "USER"},
                                     std::pair{PrincipalType::user_group, "USERGROUP"},
                                     std::pair{PrincipalType::service_user, "SERVICEUSER"},
-                                    std::pair{PrincipalType::support_users, "SUPPORTUSERS"}};
+                                    std::pair{PrincipalType::support_users, "SUPPORTUSERS"},
+                                    std::pair{PrincipalType::all_users, "ALLUSERS"},
+                                    std::pair{PrincipalType::any_subject, "ANYSUBJECT"}};
 };
 
 /// A policy attached to a principal.
@@ -64,7 +73,8 @@ struct PrincipalPermission : Audited {
   PrincipalPermissionId id;
   PermissionPolicyId policy_id;
   PrincipalType principal_type = PrincipalType::user;
-  std::string principal_id;  ///< the organization's id for SUPPORTUSERS
+  std::string principal_id;  ///< the organization's id for SUPPORTUSERS and ALLUSERS, else of
+                             ///< the principal; the service for ANYSUBJECT
 
   static constexpr const char* schema_name = "PrincipalPermission";
   static constexpr bool is_answer = true;

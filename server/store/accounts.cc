@@ -82,7 +82,7 @@ void set_password(Transaction& tx, AccountId id, std::string_view password_hash,
       "modified_at = $4 where id = $1",
       {id, password_hash, now, now});
   remove_temporary_password(tx, id);
-  tx.execute("delete from account_links where account_id = $1 and used_at is null", {id});
+  remove_links(tx, id);
 }
 
 void set_demo_password(Transaction& tx, AccountId id, std::string_view password_hash,
@@ -114,6 +114,10 @@ void insert_link(Transaction& tx, std::string_view purpose, AccountId account,
       "insert into account_links (hash, purpose, account_id, created_at, expires_at) "
       "values ($1, $2, $3, $4, $5)",
       {hash, purpose, account, now, expires_at});
+}
+
+void remove_links(Transaction& tx, AccountId account) {
+  tx.execute("delete from account_links where account_id = $1 and used_at is null", {account});
 }
 
 std::optional<AccountId> find_link_owner(Transaction& tx, std::string_view purpose,

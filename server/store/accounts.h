@@ -39,6 +39,8 @@ void remove_temporary_password(Transaction& tx, AccountId id);
 /// A link replaces the unused ones of the same purpose.
 void insert_link(Transaction& tx, std::string_view purpose, AccountId account,
                  std::string_view hash, Timestamp now, Timestamp expires_at);
+/// Takes every unused link out of use.
+void remove_links(Transaction& tx, AccountId account);
 /// Whose the link is while it can be used; does not use it.
 std::optional<AccountId> find_link_owner(Transaction& tx, std::string_view purpose,
                                          std::string_view hash, Timestamp now);

@@ -7,8 +7,9 @@
 namespace gatehouse::store {
 namespace {
 
-constexpr std::array kKinds{"user",       "service_user", "group",      "group_item", "policy",
-                            "attachment", "support",      "access_key", "session"};
+constexpr std::array kKinds{"user",    "service_user", "group",   "group_item",
+                            "policy",  "attachment",   "support", "access_key",
+                            "session", "application"};
 
 // `sql` selects all rows of the organization; `id_column` narrows it to one.
 template <class SomeId>
@@ -82,6 +83,12 @@ bool has_attachment(Transaction& tx, OrganizationId organization, std::string_vi
           "and principal_type = $3 and principal_id = $4",
           {organization, policy, principal_type, principal_id})
       .has_value();
+}
+
+std::vector<Row> directory_applications(Transaction& tx, OrganizationId organization) {
+  return tx.query(
+      "select service, types, actions from applications where organization_id = $1 order by id",
+      {organization});
 }
 
 std::optional<Timestamp> directory_support_end(Transaction& tx, OrganizationId organization) {

@@ -30,6 +30,8 @@ std::vector<Row> directory_policies(Transaction& tx, OrganizationId organization
 std::vector<Row> directory_attachments(Transaction& tx, OrganizationId organization);
 bool has_attachment(Transaction& tx, OrganizationId organization, std::string_view policy,
                     std::string_view principal_type, std::string_view principal_id);
+/// service, types, actions.
+std::vector<Row> directory_applications(Transaction& tx, OrganizationId organization);
 /// support_end_at.
 std::optional<Timestamp> directory_support_end(Transaction& tx, OrganizationId organization);
 
@@ -43,7 +45,8 @@ enum class ChangeKind : std::uint8_t {
   attachment,  ///< policy, principal type, principal
   support,
   access_key,
-  session,  ///< all sessions of an account
+  session,      ///< all sessions of an account
+  application,  ///< the vocabulary
 };
 struct DirectoryChange {
   ChangeKind kind;

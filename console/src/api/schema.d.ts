@@ -724,6 +724,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/permissionpolicies/{id}/addtoallusers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach the policy to all users.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["allusers.policy.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/permissionpolicies/{id}/removefromallusers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Detach the policy from all users.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["allusers.policy.remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/permissionpolicies/{id}/addtoanysubject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach the policy to whoever an application asks about, known or not.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["anysubject.policy.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/permissionpolicies/{id}/removefromanysubject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Detach the policy from any subject.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         */
+        post: operations["anysubject.policy.remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{organizationId}/resourcegroups/{type}": {
         parameters: {
             query?: never;
@@ -1052,6 +1132,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Applications and their words.
+         * @description Needs `config:retrieve` on `config:application/*`.
+         */
+        get: operations["application.list"];
+        put?: never;
+        /**
+         * Register an application's types and actions.
+         * @description Needs `config:create` on `config:application/*`.
+         */
+        post: operations["application.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One application.
+         * @description Needs `config:retrieve` on `config:application/item/{id}`.
+         */
+        get: operations["application.get"];
+        /**
+         * Replace name, types and actions; words in use cannot go.
+         * @description Needs `config:update` on `config:application/item/{id}`.
+         */
+        put: operations["application.update"];
+        post?: never;
+        /**
+         * Delete an application whose words are not in use.
+         * @description Needs `config:delete` on `config:application/item/{id}`.
+         */
+        delete: operations["application.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/users/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a user may do something, and why.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/permissionpolicies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would gain and who would lose what by a draft policy.
+         * @description Needs `config:retrieve` on `config:permissionpolicy/*`.
+         */
+        post: operations["permissionpolicy.simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1103,6 +1275,46 @@ export interface components {
             createdBy: string;
             /** @description Id of the principal who last changed it. */
             lastModifiedBy: string;
+        };
+        Application: {
+            /**
+             * Format: uuid
+             * @description Unique id.
+             */
+            id: string;
+            /** @description First part of its MRIs, `records`. */
+            service: string;
+            /** @description For people. */
+            name: string;
+            /** @description Resource types: `record`. */
+            types: string[];
+            /** @description Actions: `read` is `records:read`. */
+            actions: string[];
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
+        };
+        AskedAccess: {
+            /** @description `records:read` */
+            action: string;
+            /** @description `records:record/item/7`, or `records:record/*`. */
+            resource: string;
         };
         Attachments: {
             /**
@@ -1170,6 +1382,26 @@ export interface components {
             requestId: string;
             /** @description `before` and `after` values, `reason`. */
             details: {
+                [key: string]: unknown;
+            };
+        };
+        ChangedAccess: {
+            /** @description Whose. */
+            userId: string;
+            /** @description Whose. */
+            email: string;
+            /** @description As asked. */
+            action: string;
+            /** @description As asked. */
+            resource: string;
+        };
+        ExplainedDecision: {
+            /** @description Whether it is allowed. */
+            decision: boolean;
+            /** @description Why, in one sentence. */
+            reason: string;
+            /** @description Outcome and cause; the decisive statement with its policy and the path to it; for a refusal the denies to lift and the smallest grant that would change it. */
+            explanation: {
                 [key: string]: unknown;
             };
         };
@@ -1367,7 +1599,7 @@ export interface components {
              * @description Kind of principal.
              * @enum {string}
              */
-            principalType: "USER" | "USERGROUP" | "SERVICEUSER" | "SUPPORTUSERS";
+            principalType: "USER" | "USERGROUP" | "SERVICEUSER" | "SUPPORTUSERS" | "ALLUSERS" | "ANYSUBJECT";
             /**
              * Format: int64
              * @description Must be sent back, equal, with an update.
@@ -1549,6 +1781,19 @@ export interface components {
              * @enum {string}
              */
             status: "ACTIVE" | "INACTIVE";
+        };
+        Simulation: {
+            /**
+             * Format: int64
+             * @description How many users were asked about.
+             */
+            users: number;
+            /** @description What would be allowed and is not. */
+            gains: components["schemas"]["ChangedAccess"][];
+            /** @description What is allowed and would not be. */
+            losses: components["schemas"]["ChangedAccess"][];
+            /** @description False when there are more than 1000 of either. */
+            complete: boolean;
         };
         Statement: {
             /**
@@ -2697,10 +2942,10 @@ export interface operations {
                 "application/json": {
                     /** @description Who is invited. */
                     email: string;
-                    /** @description For a new account. */
-                    firstName: string;
-                    /** @description For a new account. */
-                    lastName: string;
+                    /** @description For a new account; left out: asked for on acceptance. */
+                    firstName?: string | null;
+                    /** @description For a new account; left out: asked for on acceptance. */
+                    lastName?: string | null;
                     /** @description Telephone number. */
                     contactNumber?: string | null;
                     /**
@@ -3480,6 +3725,178 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "allusers.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "allusers.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "anysubject.policy.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the application. */
+                    service: string;
+                    /**
+                     * Format: int64
+                     * @description Ignored.
+                     */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrincipalPermission"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "anysubject.policy.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the application. */
+                    service: string;
                     /**
                      * Format: int64
                      * @description Ignored.
@@ -4411,6 +4828,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEvent"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "application.list": {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Application"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "application.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description First part of its MRIs; fixed. */
+                    service: string;
+                    /** @description For people. */
+                    name: string;
+                    /** @description Resource types: `record`. */
+                    types: string[];
+                    /** @description Actions: `read`. */
+                    actions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "application.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "application.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For people. */
+                    name: string;
+                    /** @description Resource types: `record`. */
+                    types: string[];
+                    /** @description Actions: `read`. */
+                    actions: string[];
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "application.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.decision": {
+        parameters: {
+            query: {
+                /** @description `records:read` */
+                action: string;
+                /** @description `records:record/item/7`, or `records:record/*`. */
+                resource: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedDecision"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permissionpolicy.simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The policy to be changed; absent: a new one.
+                     */
+                    policyId?: string | null;
+                    /** @description Its statements. */
+                    permissionPolicy: components["schemas"]["Statement"][];
+                    /** @description Users who would get it. */
+                    userIds?: string[] | null;
+                    /** @description User groups that would get it. */
+                    userGroupIds?: string[] | null;
+                    /** @description Whether all users would get it. */
+                    toAllUsers?: boolean | null;
+                    /** @description What to compare. */
+                    questions: components["schemas"]["AskedAccess"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
                 };
             };
             /** @description Refused; nothing was changed. */

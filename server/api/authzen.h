@@ -1,0 +1,38 @@
+// OpenID AuthZEN 1.0: other applications ask whether a subject may do something. The caller is a
+// service user with a bearer token; the organization is the token's. Plain questions are answered
+// from the directory alone, on the I/O thread. Thread-safe.
+//
+// Ours, beyond the standard: `"options": {"reason": true}` puts a decision id and the reason into
+// the answer's context; the log line `decision.explained` has the same id.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/authzen_question.h"
+#include "api/services.h"
+#include "http/message.h"
+
+namespace gatehouse::api {
+
+class Authzen {
+ public:
+  explicit Authzen(Services& services);
+
+  /// Never throws. Nothing when the path is not one of AuthZEN's.
+  std::optional<http::Response> handle(const http::Request& request);
+
+  /// Whether handle() needs neither the database nor long: credentials and organization are in
+  /// memory, and no search or explanation is asked for.
+  bool is_inline(const http::Request& request);
+
+ private:
+  http::Response answer(const http::Request& request);
+  http::Response metadata(const http::Request& request) const;
+  Asker find_asker(const http::Request& request);
+
+  Services& services_;
+  const std::string metadata_;
+};
+
+}  // namespace gatehouse::api

@@ -1,0 +1,18 @@
+// AuthZEN's evaluation and evaluations: from a body to the text of the answer.
+#pragma once
+
+#include <string>
+
+#include "api/authzen_question.h"
+#include "base/json.h"
+
+namespace gatehouse::api {
+
+/// One decision. Throws Failure for a question that cannot be read.
+std::string evaluate_one(const Asker& asker, const JsonObject& body);
+
+/// Many, in request order; a question that cannot be read is answered with its error. Without
+/// `evaluations` the same as evaluate_one.
+std::string evaluate_many(const Asker& asker, const JsonObject& body);
+
+}  // namespace gatehouse::api

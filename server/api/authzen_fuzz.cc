@@ -1,0 +1,50 @@
+// Any body: evaluations and searches answer a JSON object or throw Failure.
+#include <cstdint>
+
+#include "api/authzen_evaluation.h"
+#include "api/authzen_search.h"
+#include "base/crypto.h"
+#include "base/failure.h"
+#include "base/log.h"
+
+namespace gatehouse::api {
+namespace {
+
+Asker make_asker() {
+  init_crypto();
+  log::quiet();
+  directory::OrganizationData data;
+  data.applications = {{"records", {"record"}, {"read", "write"}}};
+  directory::UserData user{.email = "a@b.example"};
+  user.statements = {{Effect::allow, {"records:read"}, {"records:record/*"}, {}}};
+  data.users = {user};
+  return {.snapshot = directory::Snapshot::build(data),
+          .id = {},
+          .may_ask_about_others = true,
+          .now = Timestamp(std::chrono::hours{500'000}),
+          .page_key = std::string(32, 'k')};
+}
+
+void ask(std::string_view text, const Asker& asker) {
+  const Json json = parse_json(text);
+  if (!json.is_object()) return;
+  const JsonObject& body = json.get_object();
+  for (auto* call : {evaluate_one, evaluate_many, search_subjects, search_actions}) {
+    try {
+      check(parse_json(call(asker, body)).is_object(), "an answer is an object");
+    } catch (const Failure&) {
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gatehouse::api
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  static const gatehouse::api::Asker asker = gatehouse::api::make_asker();
+  try {
+    gatehouse::api::ask({reinterpret_cast<const char*>(bytes), size}, asker);
+  } catch (const gatehouse::Failure&) {
+  }
+  return 0;
+}

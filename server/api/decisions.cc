@@ -1,0 +1,218 @@
+// Questions of people about rights: why may this user do that, and what would a policy change.
+#include "api/context.h"
+#include "api/endpoints.h"
+#include "base/codec.h"
+#include "policy/explain.h"
+#include "policy/resource.h"
+#include "policy/statement.h"
+
+namespace gatehouse::api {
+namespace {
+
+struct AskDecision {
+  OrganizationId organization_id;
+  UserId id;
+  std::string action;
+  std::string resource;
+  static constexpr auto fields() {
+    using This = AskDecision;
+    return std::tuple{
+        path("organizationId", &This::organization_id),
+        path("id", &This::id),
+        query("action", &This::action, "`records:read`", Length{1, 130}),
+        query("resource", &This::resource, "`records:record/item/7`, or `records:record/*`.",
+              Length{1, policy::mri_bytes_maximum}),
+    };
+  }
+};
+
+struct ExplainedDecision {
+  bool decision = false;
+  std::string reason;
+  JsonObject explanation;
+
+  static constexpr const char* schema_name = "ExplainedDecision";
+  static constexpr bool is_answer = true;
+  static constexpr auto fields() {
+    using This = ExplainedDecision;
+    return std::tuple{
+        out("decision", &This::decision, "Whether it is allowed."),
+        out("reason", &This::reason, "Why, in one sentence."),
+        out("explanation", &This::explanation,
+            "Outcome and cause; the decisive statement with its policy and the path to it; for a "
+            "refusal the denies to lift and the smallest grant that would change it."),
+    };
+  }
+};
+
+struct AskedAccess {
+  std::string action;
+  std::string resource;
+
+  static constexpr const char* schema_name = "AskedAccess";
+  static constexpr auto fields() {
+    return std::tuple{
+        body("action", &AskedAccess::action, "`records:read`", Length{1, 130}),
+        body("resource", &AskedAccess::resource, "`records:record/item/7`, or `records:record/*`.",
+             Length{1, policy::mri_bytes_maximum}),
+    };
+  }
+};
+
+struct Simulate {
+  OrganizationId organization_id;
+  std::optional<PermissionPolicyId> policy_id;
+  std::vector<Statement> statements;
+  std::optional<std::vector<UserId>> user_ids;
+  std::optional<std::vector<ResourceGroupId>> group_ids;
+  std::optional<bool> to_all_users;
+  std::vector<AskedAccess> questions;
+  static constexpr auto fields() {
+    using This = Simulate;
+    return std::tuple{
+        path("organizationId", &This::organization_id),
+        body("policyId", &This::policy_id, "The policy to be changed; absent: a new one."),
+        body("permissionPolicy", &This::statements, "Its statements.", Length{0, 100}),
+        body("userIds", &This::user_ids, "Users who would get it.", Length{0, 200}),
+        body("userGroupIds", &This::group_ids, "User groups that would get it.", Length{0, 200}),
+        body("toAllUsers", &This::to_all_users, "Whether all users would get it."),
+        body("questions", &This::questions, "What to compare.", Length{1, 50}),
+    };
+  }
+};
+
+struct ChangedAccess {
+  std::string user_id;
+  std::string email;
+  std::string action;
+  std::string resource;
+
+  static constexpr const char* schema_name = "ChangedAccess";
+  static constexpr bool is_answer = true;
+  static constexpr auto fields() {
+    using This = ChangedAccess;
+    return std::tuple{out("userId", &This::user_id, "Whose."), out("email", &This::email, "Whose."),
+                      out("action", &This::action, "As asked."),
+                      out("resource", &This::resource, "As asked.")};
+  }
+};
+
+struct Simulation {
+  std::int64_t users = 0;
+  std::vector<ChangedAccess> gains;
+  std::vector<ChangedAccess> losses;
+  bool is_complete = true;
+
+  static constexpr const char* schema_name = "Simulation";
+  static constexpr bool is_answer = true;
+  static constexpr auto fields() {
+    using This = Simulation;
+    return std::tuple{
+        out("users", &This::users, "How many users were asked about."),
+        out("gains", &This::gains, "What would be allowed and is not."),
+        out("losses", &This::losses, "What is allowed and would not be."),
+        out("complete", &This::is_complete, "False when there are more than 1000 of either.")};
+  }
+};
+
+directory::Access read_access(const AskedAccess& asked, const policy::Vocabulary& words,
+                              const std::string& prefix) {
+  const auto action = words.find_action(asked.action);
+  if (!action) codec::refuse(prefix + "action", "an action of the organization");
+  const auto resource = policy::parse_resource(asked.resource);
+  const auto type = resource ? words.find_type(resource->service, resource->type) : std::nullopt;
+  if (!type)
+    codec::refuse(prefix + "resource",
+                  "`service:type/item/id` or `service:type/*`, of a type of the organization");
+  return {.action = *action, .type = *type};
+}
+
+ExplainedDecision ask_decision(Context& context, const AskDecision& in) {
+  const auto snapshot = context.snapshot();
+  if (snapshot->find_user(in.id) == nullptr) refuse_unknown_id("user");
+  directory::Access access = read_access({in.action, in.resource}, snapshot->vocabulary(), "");
+  const auto resource = policy::parse_resource(in.resource);
+  access.id = resource->id;
+  const std::string id = to_string(in.id);
+  directory::Subject subject = directory::Subject::user(in.id);
+  subject.name = id;
+  const auto explanation = snapshot->explain(subject, access, context.now);
+  return {.decision = explanation.outcome == policy::Outcome::allowed,
+          .reason = policy::to_text(explanation),
+          .explanation = policy::to_json(explanation).as_object()};
+}
+
+directory::SnapshotPointer with_draft(const Context& context, const Simulate& in) {
+  using directory::PrincipalKind;
+  auto snapshot = context.snapshot();
+  directory::PolicyData draft{
+      .id = in.policy_id.value_or(PermissionPolicyId::generate(context.now)), .name = "draft"};
+  if (!in.statements.empty())
+    draft.statements = policy::parse_statements(to_json(in.statements), snapshot->vocabulary(),
+                                                "permissionPolicy");
+  snapshot = snapshot->with_policy(draft);
+  const auto attach = [&](PrincipalKind kind, const Uuid& id) {
+    snapshot = snapshot->with_attachment({draft.id, {kind, id, {}}});
+  };
+  for (const UserId& id : in.user_ids.value_or(std::vector<UserId>()))
+    attach(PrincipalKind::user, id);
+  for (const ResourceGroupId& id : in.group_ids.value_or(std::vector<ResourceGroupId>()))
+    attach(PrincipalKind::user_group, id);
+  if (in.to_all_users.value_or(false)) attach(PrincipalKind::all_users, {});
+  return snapshot;
+}
+
+// Pure: two snapshots, the same questions.
+Simulation simulate(Context& context, const Simulate& in) {
+  constexpr std::size_t changes_maximum = 1000;
+  const auto before = context.snapshot();
+  const auto after = with_draft(context, in);
+  std::vector<directory::Access> accesses;
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < in.questions.size(); ++i) {
+    accesses.push_back(read_access(in.questions[i], before->vocabulary(),
+                                   "questions[" + std::to_string(i) + "]."));
+    ids.push_back(policy::parse_resource(in.questions[i].resource)->id);
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) accesses[i].id = ids[i];
+  Simulation simulation;
+  before->for_each_user([&](const directory::UserEntry& user) {
+    ++simulation.users;
+    const std::string id = to_string(user.id);
+    directory::Subject subject = directory::Subject::user(user.id);
+    subject.name = id;
+    for (std::size_t i = 0; i < accesses.size(); ++i) {
+      const bool was = before->decide(subject, accesses[i], context.now).allowed();
+      const bool is = after->decide(subject, accesses[i], context.now).allowed();
+      if (was == is) continue;
+      auto& changes = is ? simulation.gains : simulation.losses;
+      simulation.is_complete = simulation.is_complete && changes.size() < changes_maximum;
+      if (changes.size() < changes_maximum)
+        changes.push_back(
+            {id, std::string(user.email()), in.questions[i].action, in.questions[i].resource});
+    }
+  });
+  return simulation;
+}
+
+}  // namespace
+
+std::vector<Endpoint> decision_endpoints() {
+  return {
+      endpoint<ask_decision>(
+          {.method = http::Method::get,
+           .path = "/organizations/{organizationId}/users/{id}/decision",
+           .access = Access::permission("config:retrieve", "config:user/item/{id}"),
+           .summary = "Whether a user may do something, and why.",
+           .operation = "user.decision"}),
+      endpoint<simulate>(
+          {.method = http::Method::post,
+           .path = "/organizations/{organizationId}/permissionpolicies/simulate",
+           .access = Access::permission("config:retrieve", "config:permissionpolicy/*"),
+           .summary = "Who would gain and who would lose what by a draft policy.",
+           .operation = "permissionpolicy.simulate",
+           .is_read = true}),
+  };
+}
+
+}  // namespace gatehouse::api

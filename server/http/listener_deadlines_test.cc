@@ -141,6 +141,10 @@ TEST(ListenerDeadlines, SilentConnectionsMakeRoomForNewOnes) {
 }
 
 TEST(ListenerDeadlines, AcceptingSurvivesTheLackOfDescriptors) {
+#if __has_feature(address_sanitizer)
+  // UBSan's vptr check opens a pipe when it first meets a type and takes the failure for a bad one.
+  GTEST_SKIP() << "the sanitizers need file descriptors themselves; run it in a build without them";
+#endif
   Listener listener(quick_config(), ok, is_inline_path);
   EXPECT_EQ(Client(listener.port()).request(get("/inline")).status, 200);
   rlimit before{};

@@ -53,7 +53,7 @@ async function start(command: string, args: string[]): Promise<Program> {
     child.on("exit", (code) => failed(new Error(`${command} ended with ${code}\n${output}`)));
     child.stdout.on("data", (chunk: Buffer) => {
       keep(chunk);
-      const line = /^READY (.*)$/m.exec(output);
+      const line = /^READY (\S+)\n/m.exec(output);
       if (!line) return;
       clearTimeout(timer);
       done(line[1]!);

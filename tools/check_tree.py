@@ -58,22 +58,9 @@ TESTED_BY = {
     "server/http/tls_connection.cc": "server/http/listener_tls_test.cc",
     "server/http/tls_context.cc": "server/http/listener_tls_test.cc",
     "server/mail/layout.cc": "server/mail/templates_test.cc",
-    "server/store/accounts.cc": "server/api/passwords_test.cc",
-    "server/store/administrators.cc": "server/api/rights_test.cc",
-    "server/store/applications.cc": "server/api/applications_test.cc",
-    "server/store/audit_events.cc": "server/api/audit_events_test.cc",
-    "server/store/directory_rows.cc": "server/api/rights_test.cc",
-    "server/store/idempotency.cc": "server/api/idempotency_test.cc",
-    "server/store/invitations.cc": "server/api/invitation_answers_test.cc",
     "server/store/migrate.cc": "server/store/database_test.cc",
-    "server/store/organizations.cc": "server/api/main_job_test.cc",
-    "server/store/outbox.cc": "server/api/invitation_answers_test.cc",
-    "server/store/permission_policies.cc": "server/api/permission_policies_test.cc",
     "server/store/postgres.cc": "server/store/database_test.cc",
-    "server/store/resource_groups.cc": "server/api/resource_groups_test.cc",
-    "server/store/service_users.cc": "server/api/service_users_test.cc",
     "server/store/sqlite.cc": "server/store/database_test.cc",
-    "server/store/users.cc": "server/api/users_test.cc",
 }
 
 LINES_MAX = 600

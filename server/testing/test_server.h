@@ -1,11 +1,9 @@
-// The real dispatcher on a real SQLite file, with a clock that tests set and mails that they read.
-// No socket: requests go straight to Dispatcher::handle. TEST_POSTGRES_URL is not used here; the
-// store's own tests run on both engines.
+// The real dispatcher on a real database, with a clock that tests set and mails that they read. No
+// socket: requests go straight to Dispatcher::handle. SQLite, or PostgreSQL where the environment
+// says GATEHOUSE_TEST_ENGINE=postgres.
 #pragma once
 
-#include <unistd.h>
-
-#include <filesystem>
+#include <cstdlib>
 #include <string>
 
 #include "api/bootstrap.h"
@@ -18,6 +16,7 @@
 #include "store/accounts.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
+#include "testing/test_database.h"
 
 namespace gatehouse::testing {
 
@@ -59,7 +58,6 @@ class TestServer {
     acme = make_organization("Acme Metering", "acme.example");
     globex = make_organization("Globex Power", "globex.example");
   }
-  ~TestServer() { std::filesystem::remove_all(folder_); }
 
   // One organization with an administrator, a reader and a service user holding Administrator.
   struct Organization {
@@ -76,19 +74,18 @@ class TestServer {
   http::Response send(http::Request request) { return dispatcher.handle(request); }
 
  private:
-  static std::string make_folder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
-    return mkdtemp(pattern.data());
+  static store::Engine chosen_engine() {
+    const char* name = std::getenv("GATEHOUSE_TEST_ENGINE");
+    return name && std::string_view(name) == "postgres" ? store::Engine::postgres
+                                                        : store::Engine::sqlite;
   }
   Organization make_organization(const std::string& name, const std::string& domain);
 
-  const std::string folder_ = make_folder();
+  const TestDatabase where_{chosen_engine()};
 
  public:
   FixedClock clock;
-  std::unique_ptr<store::Database> database =
-      store::open_sqlite({.path = folder_ + "/test.db", .readers = 4, .is_durable = false});
+  std::unique_ptr<store::Database> database = where_.open();
   directory::Directory directory{[this](OrganizationId id) {
     const auto tx = database->begin_read();
     if (!store::find_organization(*tx, id)) throw Failure(Code::not_found, "unknown");

@@ -20,8 +20,9 @@ int main(int argc, char** argv) {
     response.body = R"({"decision":true,"context":{"reason":"allowed"}})";
     return response;
   };
-  http::Listener listener(config, handler,
-                          [](const http::Request& request) { return request.path != "/worker"; });
+  http::Listener listener(config, handler, [handler](const http::Request& request) {
+    return request.path == "/worker" ? std::nullopt : std::optional(handler(request));
+  });
   std::printf("listening on port %u\n", unsigned{listener.port()});
   std::fflush(stdout);
   while (std::getchar() != EOF) {

@@ -44,16 +44,26 @@ http::Response to_answer(const Failure& failure, const http::Request& request) {
 
 bool is_search(std::string_view path) { return path.substr(kBase.size()).starts_with("search/"); }
 
-}  // namespace
+using Evaluate = std::string (*)(const Asker&, const JsonObject&);
 
-Authzen::Authzen(Services& services)
-    : services_(services), metadata_(metadata_of(services.public_url)) {}
+/// Throws Failure(not_found) and Failure(method_not_allowed).
+Evaluate find_call(const http::Request& request) {
+  const std::string_view call = std::string_view(request.path).substr(kBase.size());
+  Evaluate evaluate = nullptr;
+  if (call == "evaluation") evaluate = evaluate_one;
+  if (call == "evaluations") evaluate = evaluate_many;
+  if (call == "search/subject") evaluate = search_subjects;
+  if (call == "search/action") evaluate = search_actions;
+  if (evaluate == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
+  if (request.method != http::Method::post)
+    throw Failure(Code::method_not_allowed, "this path has no such method");
+  return evaluate;
+}
 
-std::optional<http::Response> Authzen::handle(const http::Request& request) {
-  const bool is_metadata = request.path == kMetadata;
-  if (!is_metadata && !request.path.starts_with(kBase)) return {};
+template <class Answer>
+http::Response guarded(const http::Request& request, Answer answer) {
   try {
-    return is_metadata ? metadata(request) : answer(request);
+    return answer();
   } catch (const Failure& failure) {
     return to_answer(failure, request);
   } catch (const std::exception& mistake) {
@@ -63,13 +73,36 @@ std::optional<http::Response> Authzen::handle(const http::Request& request) {
   }
 }
 
-bool Authzen::is_inline(const http::Request& request) {
-  if (request.path == kMetadata) return true;
-  if (!request.path.starts_with(kBase) || is_search(request.path)) return false;
-  if (request.body.find("\"reason\"") != std::string::npos) return false;  // an explanation is slow
-  const auto principal =
-      services_.authenticator.authenticate_cached(request, services_.clock.now());
-  return principal && services_.directory.warm(principal->organization_id) != nullptr;
+http::Response evaluated(const http::Request& request, Evaluate evaluate, const Asker& asker) {
+  http::Response response;
+  response.body = evaluate(asker, read_body(request));
+  return response;
+}
+
+}  // namespace
+
+Authzen::Authzen(Services& services)
+    : services_(services), metadata_(metadata_of(services.public_url)) {}
+
+std::optional<http::Response> Authzen::handle(const http::Request& request) {
+  if (request.path == kMetadata) return guarded(request, [&] { return metadata(request); });
+  if (!request.path.starts_with(kBase)) return {};
+  return guarded(request, [&] { return answer(request); });
+}
+
+std::optional<http::Response> Authzen::answer_at_once(const http::Request& request) {
+  if (request.path == kMetadata) return handle(request);
+  if (!request.path.starts_with(kBase) || is_search(request.path)) return {};
+  if (request.body.find("\"reason\"") != std::string::npos) return {};  // an explanation is slow
+  const Timestamp now = services_.clock.now();
+  const auto principal = services_.authenticator.authenticate_cached(request, now);
+  if (!principal || principal->kind != auth::PrincipalKind::service_user) return {};
+  auto snapshot = services_.directory.warm(principal->organization_id);
+  if (!snapshot) return {};
+  return guarded(request, [&] {
+    const Evaluate evaluate = find_call(request);
+    return evaluated(request, evaluate, asker(*principal, std::move(snapshot), now));
+  });
 }
 
 http::Response Authzen::metadata(const http::Request& request) const {
@@ -80,17 +113,15 @@ http::Response Authzen::metadata(const http::Request& request) const {
   return response;
 }
 
-Asker Authzen::find_asker(const http::Request& request) {
+Asker Authzen::asker(const auth::Principal& principal, directory::SnapshotPointer snapshot,
+                     Timestamp now) const {
   using policy::Cause;
   static const directory::Access about_others{
       .action = *policy::Vocabulary::standard().find_action("config:retrieve"),
       .type = *policy::Vocabulary::standard().find_type("config:decision")};
-  Asker asker{.now = services_.clock.now()};
-  const auto principal = services_.authenticator.authenticate(request, asker.now);
-  if (principal.kind != auth::PrincipalKind::service_user)
-    throw Failure(Code::unauthenticated, "send the bearer token of a service user");
+  Asker asker{.now = now};
   asker.id = principal.service_user_id;
-  asker.snapshot = services_.directory.snapshot(principal.organization_id);
+  asker.snapshot = std::move(snapshot);
   const auto decision =
       asker.snapshot->decide(directory::Subject::service_user(asker.id), about_others, asker.now);
   if (decision.cause == Cause::unknown_subject || decision.cause == Cause::inactive)
@@ -100,22 +131,14 @@ Asker Authzen::find_asker(const http::Request& request) {
 }
 
 http::Response Authzen::answer(const http::Request& request) {
-  using Answer = std::string (*)(const Asker&, const JsonObject&);
-  const std::string_view call = std::string_view(request.path).substr(kBase.size());
-  Answer evaluate = nullptr;
-  if (call == "evaluation") evaluate = evaluate_one;
-  if (call == "evaluations") evaluate = evaluate_many;
-  if (call == "search/subject") evaluate = search_subjects;
-  if (call == "search/action") evaluate = search_actions;
-  if (evaluate == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
-  if (request.method != http::Method::post)
-    throw Failure(Code::method_not_allowed, "this path has no such method");
-  Asker asker = find_asker(request);
-  if (is_search(request.path)) asker.page_key = services_.keys.page;
-  const JsonObject body = read_body(request);
-  http::Response response;
-  response.body = evaluate(asker, body);
-  return response;
+  const Evaluate evaluate = find_call(request);
+  const Timestamp now = services_.clock.now();
+  const auto principal = services_.authenticator.authenticate(request, now);
+  if (principal.kind != auth::PrincipalKind::service_user)
+    throw Failure(Code::unauthenticated, "send the bearer token of a service user");
+  Asker asking = asker(principal, services_.directory.snapshot(principal.organization_id), now);
+  if (is_search(request.path)) asking.page_key = services_.keys.page;
+  return evaluated(request, evaluate, asking);
 }
 
 }  // namespace gatehouse::api

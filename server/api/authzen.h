@@ -22,14 +22,15 @@ class Authzen {
   /// Never throws. Nothing when the path is not one of AuthZEN's.
   std::optional<http::Response> handle(const http::Request& request);
 
-  /// Whether handle() needs neither the database nor long: credentials and organization are in
-  /// memory, and no search or explanation is asked for.
-  bool is_inline(const http::Request& request);
+  /// The same when it needs neither the database nor long: credentials and organization are in
+  /// memory, and no search or explanation is asked for. Otherwise nothing.
+  std::optional<http::Response> answer_at_once(const http::Request& request);
 
  private:
   http::Response answer(const http::Request& request);
   http::Response metadata(const http::Request& request) const;
-  Asker find_asker(const http::Request& request);
+  Asker asker(const auth::Principal& principal, directory::SnapshotPointer snapshot,
+              Timestamp now) const;
 
   Services& services_;
   const std::string metadata_;

@@ -287,14 +287,14 @@ TEST_F(AuthzenTest, plain_questions_are_inline_once_credentials_and_organization
   const auto request =
       point.request("/access/v1/evaluation", to_text(question(admin_email, "update")));
   point.send(request);
-  EXPECT_TRUE(point.is_inline(request));
+  EXPECT_TRUE(point.answers_at_once(request));
   server.directory.forget(*OrganizationId::parse(server.acme.id));
-  EXPECT_FALSE(point.is_inline(request));
+  EXPECT_FALSE(point.answers_at_once(request));
   point.send(request);
-  EXPECT_TRUE(point.is_inline(request));
+  EXPECT_TRUE(point.answers_at_once(request));
   auto anonymous = request;
   anonymous.headers.pop_back();
-  EXPECT_FALSE(point.is_inline(anonymous));
+  EXPECT_FALSE(point.answers_at_once(anonymous));
 }
 
 TEST_F(AuthzenTest, metadata_names_the_endpoints) {

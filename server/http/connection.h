@@ -44,6 +44,7 @@ class Connection final : private Watched {
 
   void identify();
   Response call_handler() noexcept;
+  bool answer_at_once() noexcept;
   Awaitable<bool> answer_on_worker();
   bool queue_answer();
   void queue(Response response, bool close);
@@ -111,10 +112,7 @@ Awaitable<void> Connection<Stream>::run() {
         break;
       case RequestReader::Step::complete:
         identify();
-        if (service_.is_inline && service_.is_inline(request_))
-          response_ = call_handler();
-        else if (!co_await answer_on_worker())
-          co_return;
+        if (!answer_at_once() && !co_await answer_on_worker()) co_return;
         if (!queue_answer()) co_return co_await end(reader_.has_bytes());
         if (is_queue_full() && !write_without_waiting() && !co_await flush()) co_return;
         break;
@@ -224,6 +222,20 @@ Response Connection<Stream>::call_handler() noexcept {
     log::error("http.handler", {{"requestId", request_.id}, {"error", mistake.what()}});
   }
   return problem(Code::internal, "the request failed", request_.id);
+}
+
+template <class Stream>
+bool Connection<Stream>::answer_at_once() noexcept {
+  if (!service_.quick_handler) return false;
+  try {
+    auto response = service_.quick_handler(request_);
+    if (response) response_ = std::move(*response);
+    return response.has_value();
+  } catch (const std::exception& mistake) {
+    log::error("http.handler", {{"requestId", request_.id}, {"error", mistake.what()}});
+    response_ = problem(Code::internal, "the request failed", request_.id);
+    return true;
+  }
 }
 
 /// False when the connection is over.

@@ -34,7 +34,7 @@ std::size_t connections_allowed(std::size_t wanted) {
 
 class Listener::State {
  public:
-  State(const ListenerConfig& config, Handler handler, InlineTest is_inline);
+  State(const ListenerConfig& config, Handler handler, QuickHandler quick_handler);
   ~State() { stop(); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -59,8 +59,8 @@ class Listener::State {
   std::once_flag stopped_;
 };
 
-Listener::Listener(const ListenerConfig& config, Handler handler, InlineTest is_inline)
-    : state_(std::make_unique<State>(config, std::move(handler), std::move(is_inline))) {}
+Listener::Listener(const ListenerConfig& config, Handler handler, QuickHandler quick_handler)
+    : state_(std::make_unique<State>(config, std::move(handler), std::move(quick_handler))) {}
 
 Listener::~Listener() = default;
 
@@ -68,8 +68,8 @@ std::uint16_t Listener::port() const { return state_->port(); }
 
 void Listener::stop() { state_->stop(); }
 
-Listener::State::State(const ListenerConfig& config, Handler handler, InlineTest is_inline)
-    : service_(config, std::move(handler), std::move(is_inline)),
+Listener::State::State(const ListenerConfig& config, Handler handler, QuickHandler quick_handler)
+    : service_(config, std::move(handler), std::move(quick_handler)),
       connections_max_(connections_allowed(config.connections_max)) {
   if (config.tls) tls_.emplace(make_tls_context(*config.tls));
   for (unsigned i = 0; i < std::max(config.io_threads, 1U); ++i)

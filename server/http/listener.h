@@ -50,7 +50,7 @@ struct ListenerConfig {
 /// waited for.
 class Listener {
  public:
-  Listener(const ListenerConfig& config, Handler handler, InlineTest is_inline);
+  Listener(const ListenerConfig& config, Handler handler, QuickHandler quick_handler);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;

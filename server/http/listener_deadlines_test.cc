@@ -28,7 +28,7 @@ Response ok(const Request&) {
 TEST(ListenerDeadlines, ASlowHeaderIsCut) {
   auto config = quick_config();
   config.deadlines.header = 60ms;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   Client client(listener.port());
   // Each byte comes in time; all of them do not.
   int sent = 0;
@@ -46,7 +46,7 @@ TEST(ListenerDeadlines, ASilentClientIsCutWithoutAWord) {
   auto config = quick_config();
   config.deadlines.header = 20ms;
   config.deadlines.idle = 20ms;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   Client silent(listener.port());
   EXPECT_TRUE(silent.is_closed());
   Client once(listener.port());
@@ -57,7 +57,7 @@ TEST(ListenerDeadlines, ASilentClientIsCutWithoutAWord) {
 TEST(ListenerDeadlines, ABodyBelowTheMinimumRateIsCut) {
   auto config = quick_config();
   config.deadlines.body_grace = 30ms;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   Client client(listener.port());
   EXPECT_EQ(client.request("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc").status,
             408);
@@ -73,7 +73,7 @@ TEST(ListenerDeadlines, ABodyBelowTheMinimumRateIsCut) {
 TEST(ListenerDeadlines, AWholeRequestHasADeadlineToo) {
   auto config = quick_config();
   config.deadlines.request = 40ms;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   Client client(listener.port());
   EXPECT_EQ(client.request("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc").status,
             408);
@@ -83,15 +83,12 @@ TEST(ListenerDeadlines, AClientThatNeverReadsIsCut) {
   auto config = quick_config();
   config.deadlines.write = std::chrono::milliseconds(-20'000'000);  // less what the size earns
   std::atomic<int> calls = 0;
-  Listener listener(
-      config,
-      [&](const Request&) {
-        ++calls;
-        Response response;
-        response.body.assign(16'000'000, 'x');
-        return response;
-      },
-      is_inline_path);
+  TestListener listener(config, [&](const Request&) {
+    ++calls;
+    Response response;
+    response.body.assign(16'000'000, 'x');
+    return response;
+  });
   Client client(listener.port());
   for (int i = 0; i < 300; ++i) client.send(get("/inline"));
   while (client.send(get("/inline"))) std::this_thread::sleep_for(5ms);
@@ -104,16 +101,13 @@ TEST(ListenerDeadlines, AFullQueueAnswersUnavailable) {
   config.worker_queue = 0;
   std::latch begun(1);
   std::latch go_on(1);
-  Listener listener(
-      config,
-      [&](const Request& request) {
-        if (request.path == "/slow") {
-          begun.count_down();
-          go_on.wait();
-        }
-        return ok(request);
-      },
-      is_inline_path);
+  TestListener listener(config, [&](const Request& request) {
+    if (request.path == "/slow") {
+      begun.count_down();
+      go_on.wait();
+    }
+    return ok(request);
+  });
   Client slow(listener.port());
   slow.send(get("/slow"));
   begun.wait();
@@ -132,7 +126,7 @@ TEST(ListenerDeadlines, AFullQueueAnswersUnavailable) {
 TEST(ListenerDeadlines, SilentConnectionsMakeRoomForNewOnes) {
   auto config = quick_config();
   config.connections_max = 4;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   std::vector<std::unique_ptr<Client>> silent;
   silent.reserve(12);
   for (int i = 0; i < 12; ++i) silent.push_back(std::make_unique<Client>(listener.port()));
@@ -145,7 +139,7 @@ TEST(ListenerDeadlines, AcceptingSurvivesTheLackOfDescriptors) {
   // UBSan's vptr check opens a pipe when it first meets a type and takes the failure for a bad one.
   GTEST_SKIP() << "the sanitizers need file descriptors themselves; run it in a build without them";
 #endif
-  Listener listener(quick_config(), ok, is_inline_path);
+  TestListener listener(quick_config(), ok);
   EXPECT_EQ(Client(listener.port()).request(get("/inline")).status, 200);
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
@@ -167,14 +161,11 @@ TEST(ListenerDeadlines, AcceptingSurvivesTheLackOfDescriptors) {
 TEST(ListenerDeadlines, StoppingAnswersWhatIsUnderWay) {
   std::latch begun(1);
   std::latch go_on(1);
-  Listener listener(
-      quick_config(),
-      [&](const Request& request) {
-        begun.count_down();
-        go_on.wait();
-        return ok(request);
-      },
-      is_inline_path);
+  TestListener listener(quick_config(), [&](const Request& request) {
+    begun.count_down();
+    go_on.wait();
+    return ok(request);
+  });
   Client busy(listener.port());
   Client idle(listener.port());
   busy.send(get("/worker"));
@@ -197,7 +188,7 @@ TEST(ListenerDeadlines, StoppingAnswersWhatIsUnderWay) {
 TEST(ListenerDeadlines, StoppingDoesNotWaitForASlowClient) {
   auto config = quick_config();
   config.deadlines.drain = 50ms;
-  Listener listener(config, ok, is_inline_path);
+  TestListener listener(config, ok);
   Client client(listener.port());
   client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
   const auto begin = std::chrono::steady_clock::now();
@@ -210,14 +201,11 @@ TEST(ListenerDeadlines, StoppingDropsWhatStillWaitsForAWorker) {
   config.worker_threads = 1;
   config.deadlines.drain = 20ms;
   std::latch begun(1);
-  auto listener = std::make_unique<Listener>(
-      config,
-      [&](const Request& request) {
-        begun.count_down();
-        std::this_thread::sleep_for(200ms);
-        return ok(request);
-      },
-      is_inline_path);
+  auto listener = std::make_unique<TestListener>(config, [&](const Request& request) {
+    begun.count_down();
+    std::this_thread::sleep_for(200ms);
+    return ok(request);
+  });
   Client first(listener->port());
   first.send(get("/worker"));
   begun.wait();

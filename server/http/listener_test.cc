@@ -33,20 +33,17 @@ class ListenerTest : public testing::TestWithParam<std::string> {
 
   Listener& listener() {
     if (!listener_)
-      listener_ = std::make_unique<Listener>(
-          config_,
-          [this](const Request& request) {
-            ++calls_;
-            return handler_(request);
-          },
-          is_inline_path);
+      listener_ = std::make_unique<TestListener>(config_, [this](const Request& request) {
+        ++calls_;
+        return handler_(request);
+      });
     return *listener_;
   }
   Client connect() { return Client(listener().port()); }
   Answer ask(const std::string& bytes) { return connect().request(bytes); }
 
  private:
-  std::unique_ptr<Listener> listener_;
+  std::unique_ptr<TestListener> listener_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Paths, ListenerTest, testing::Values("/inline", "/worker"),

@@ -121,15 +121,12 @@ class ListenerTls : public testing::Test {
   ListenerTls() { config_.tls = certificate_.files(); }
   Listener& listener() {
     if (!listener_)
-      listener_ = std::make_unique<Listener>(
-          config_,
-          [](const Request& request) {
-            Response response;
-            response.body = (request.is_https ? "https " : "http ") + request.body;
-            if (request.path == "/inline/large") response.body.assign(3'000'000, 'x');
-            return response;
-          },
-          is_inline_path);
+      listener_ = std::make_unique<TestListener>(config_, [](const Request& request) {
+        Response response;
+        response.body = (request.is_https ? "https " : "http ") + request.body;
+        if (request.path == "/inline/large") response.body.assign(3'000'000, 'x');
+        return response;
+      });
     return *listener_;
   }
 
@@ -137,7 +134,7 @@ class ListenerTls : public testing::Test {
   ListenerConfig config_ = quick_config();
 
  private:
-  std::unique_ptr<Listener> listener_;
+  std::unique_ptr<TestListener> listener_;
 };
 
 TEST_F(ListenerTls, RequestsAreAnsweredAndTheEndIsClean) {

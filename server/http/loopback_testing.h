@@ -108,7 +108,14 @@ inline std::string get(const std::string& path, const std::string& fields = "") 
   return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n";
 }
 
-inline bool is_inline_path(const Request& request) { return request.path.starts_with("/inline"); }
+/// Answers paths below /inline on the I/O thread.
+struct TestListener : Listener {
+  TestListener(const ListenerConfig& config, const Handler& handler)
+      : Listener(config, handler, [handler](const Request& request) {
+          return request.path.starts_with("/inline") ? std::optional(handler(request))
+                                                     : std::nullopt;
+        }) {}
+};
 
 /// Short enough to wait for in a test.
 inline ListenerConfig quick_config() {

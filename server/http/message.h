@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,10 +39,10 @@ struct Response {
   bool close = false;  ///< end the connection after this answer
 };
 
-/// Answers one request. Called on a worker thread, except for requests that `is_inline` accepts,
-/// which are answered on the I/O thread and must neither block nor touch the database. Must not
-/// throw. Called from many threads at once.
+/// Answers one request, on a worker thread. Called from many threads at once.
 using Handler = std::function<Response(const Request&)>;
-using InlineTest = std::function<bool(const Request&)>;
+/// Asked first, on the I/O thread: the answer when it can be had without waiting for anything (no
+/// lock that is held long, no database, no hashing), else nothing, and the handler is called.
+using QuickHandler = std::function<std::optional<Response>(const Request&)>;
 
 }  // namespace gatehouse::http

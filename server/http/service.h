@@ -69,16 +69,16 @@ class OpenConnections {
 };
 
 struct Service {
-  Service(const ListenerConfig& its_config, Handler its_handler, InlineTest its_inline_test)
+  Service(const ListenerConfig& its_config, Handler its_handler, QuickHandler its_quick_handler)
       : config(its_config),
         handler(std::move(its_handler)),
-        is_inline(std::move(its_inline_test)),
+        quick_handler(std::move(its_quick_handler)),
         proxies(config.trusted_proxies),
         workers(std::in_place, std::max(config.worker_threads, 1U), config.worker_queue) {}
 
   const ListenerConfig config;
   const Handler handler;
-  const InlineTest is_inline;
+  const QuickHandler quick_handler;
   const TrustedProxies proxies;
   std::atomic<bool> is_draining = false;
   OpenConnections connections;

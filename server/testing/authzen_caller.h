@@ -53,7 +53,9 @@ class EnforcementPoint {
     return send(request("/access/v1/" + call, body));
   }
   Answer ask(const std::string& call, const Json& body) { return ask(call, to_text(body)); }
-  bool is_inline(const http::Request& request) { return authzen_.is_inline(request); }
+  bool answers_at_once(const http::Request& request) {
+    return authzen_.answer_at_once(request).has_value();
+  }
   /// Whether the answer is a decision that permits.
   bool permits(const Json& body) {
     const Answer answer = ask("evaluation", body);

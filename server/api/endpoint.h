@@ -45,6 +45,7 @@ struct Declaration {
   std::string operation;      ///< `user.create`: operation id and action of the audit event
   bool is_slow = false;       ///< hashes a password: runs where it cannot hold up others
   bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
+  bool is_kept = false;       ///< a GET whose answer depends on caller and organization alone
   bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
 };
 
@@ -58,7 +59,7 @@ struct Parameter {
 };
 
 struct Endpoint : Declaration {
-  std::function<Json(Context&, const RawInput&)> call;
+  std::function<std::string(Context&, const RawInput&)> call;  ///< the body of the answer
   std::function<std::vector<Parameter>(SchemaSet&)> parameters;
   std::function<JsonObject(SchemaSet&)> input_schema;  ///< of the body; empty: no body
   std::function<JsonObject(SchemaSet&)> output_schema;
@@ -79,16 +80,21 @@ struct IsPage<Page<T>> : std::true_type {
   using Item = T;
 };
 
+/// The body of the answer.
 template <class Out>
-Json to_answer(const Out& out) {
+std::string to_answer(const Out& out) {
+  std::string text;
   if constexpr (IsPage<Out>::value) {
-    JsonObject object{{"data", to_json(out.data)},
-                      {"nextToken", out.next_token.empty() ? Json(nullptr) : Json(out.next_token)}};
-    if (out.total) object["total"] = *out.total;
-    return object;
+    text += "{\"data\":";
+    codec::append(text, out.data);
+    text += ",\"nextToken\":";
+    codec::append(text, out.next_token.empty() ? std::nullopt : std::optional(out.next_token));
+    if (out.total) text += ",\"total\":" + std::to_string(*out.total);
+    text += '}';
   } else {
-    return to_json(out);
+    codec::append(text, out);
   }
+  return text;
 }
 
 template <class Out>

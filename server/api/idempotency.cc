@@ -27,7 +27,7 @@ std::string seal_context(const Context& context, std::string_view key) {
 
 }  // namespace
 
-std::optional<Json> repeated_answer(Context& context) {
+std::optional<std::string> repeated_answer(Context& context) {
   const std::string_view key = key_of(context);
   if (key.empty()) return {};
   if (key.size() > 128 || !std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7F; }))
@@ -42,16 +42,16 @@ std::optional<Json> repeated_answer(Context& context) {
   check(unseal(context.services.keys.idempotency, from_base64url(stored->response),
                seal_context(context, key), answer),
         "a stored answer cannot be opened");
-  return boost::json::parse(answer);
+  return answer;
 }
 
-void keep_answer(Context& context, const Json& answer) {
+void keep_answer(Context& context, std::string_view answer) {
   const std::string_view key = key_of(context);
   if (key.empty()) return;
   store::remove_answers(context.tx(), context.now - kKept);
   store::insert_answer(
       context.tx(), context.organization(), context.actor().id, key,
-      {hash_of(context), to_base64url(seal(context.services.keys.idempotency, to_text(answer),
+      {hash_of(context), to_base64url(seal(context.services.keys.idempotency, std::string(answer),
                                            seal_context(context, key)))},
       context.now);
 }

@@ -84,6 +84,22 @@ void refuse_unknown(const JsonObject& object, const std::vector<std::string_view
   }
 }
 
+void append_string(std::string& text, std::string_view value) {
+  const auto is_special = [](char c) { return c == '"' || c == '\\' || (c >= 0 && c < 0x20); };
+  if (std::ranges::any_of(value, is_special)) {
+    text += boost::json::serialize(boost::json::string_view(value.data(), value.size()));
+    return;
+  }
+  text += '"';
+  text += value;
+  text += '"';
+}
+
+void append_integer(std::string& text, std::int64_t value) {
+  char digits[20];
+  text.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
 void add_limit(JsonObject& schema, const Length& limit, bool is_list) {
   if (limit.min > 0) schema[is_list ? "minItems" : "minLength"] = limit.min;
   schema[is_list ? "maxItems" : "maxLength"] = limit.max;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/failure.h"
@@ -232,6 +233,58 @@ Json write(const T& value) {
     JsonObject object;
     std::apply([&](const auto&... f) { (write_member(value, f, object), ...); }, T::fields());
     return object;
+  }
+}
+
+void append_string(std::string& text, std::string_view value);
+void append_integer(std::string& text, std::int64_t value);
+
+template <class T>
+void append(std::string& text, const T& value);
+
+template <class T, class S, class M, class L>
+void append_member(std::string& text, const T& value, const Field<S, M, L>& f) {
+  if constexpr (IsOptional<M>::value && requires { T::omit_absent; })
+    if (!(value.*(f.member))) return;
+  text += text.back() == '{' ? "\"" : ",\"";
+  text += f.name;
+  text += "\":";
+  append(text, value.*(f.member));
+}
+
+/// The JSON text of the value: to_text(write(value)) without the tree between.
+template <class T>
+void append(std::string& text, const T& value) {
+  if constexpr (std::is_same_v<T, Json> || std::is_same_v<T, JsonObject>)
+    text += to_text(value);
+  else if constexpr (std::is_same_v<T, std::string>)
+    append_string(text, value);
+  else if constexpr (std::is_same_v<T, bool>)
+    text += value ? "true" : "false";
+  else if constexpr (std::is_integral_v<T>)
+    append_integer(text, static_cast<std::int64_t>(value));
+  else if constexpr (NamedEnum<T>)
+    append_string(text, enum_name(value));
+  else if constexpr (IsId<T>::value || std::is_same_v<T, Timestamp>) {
+    text += '"';
+    append_to(text, value);
+    text += '"';
+  } else if constexpr (IsOptional<T>::value) {
+    if (value)
+      append(text, *value);
+    else
+      text += "null";
+  } else if constexpr (IsVector<T>::value) {
+    text += '[';
+    for (bool is_first = true; const auto& item : value) {
+      if (!std::exchange(is_first, false)) text += ',';
+      append(text, static_cast<const typename T::value_type&>(item));
+    }
+    text += ']';
+  } else {
+    text += '{';
+    std::apply([&](const auto&... f) { (append_member(text, value, f), ...); }, T::fields());
+    text += '}';
   }
 }
 

@@ -32,15 +32,21 @@ Uuid Uuid::generate(Timestamp now) {
   return uuid;
 }
 
-std::string to_string(const Uuid& uuid) {
+void append_to(std::string& text, const Uuid& uuid) {
   constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
+  char form[36];
+  char* at = form;
   for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += digits[uuid.bytes[i] >> 4];
-    text += digits[uuid.bytes[i] & 15];
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+    *at++ = digits[uuid.bytes[i] >> 4];
+    *at++ = digits[uuid.bytes[i] & 15];
   }
+  text.append(form, sizeof form);
+}
+
+std::string to_string(const Uuid& uuid) {
+  std::string text;
+  append_to(text, uuid);
   return text;
 }
 

@@ -26,6 +26,7 @@ struct Uuid {
 };
 
 std::string to_string(const Uuid& uuid);
+void append_to(std::string& text, const Uuid& uuid);
 
 /// The 36-character form, either case. Nothing for anything else.
 std::optional<Uuid> parse_uuid(std::string_view text);

@@ -1,9 +1,12 @@
 #include "base/text.h"
 
+#include <unicode/coll.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+
+#include <memory>
 
 #include "base/failure.h"
 
@@ -52,6 +55,23 @@ icu::UnicodeString single_spaced(const icu::UnicodeString& text) {
 
 std::string to_lower(std::string_view utf8) {
   return utf8_of(unicode_of(utf8).toLower(icu::Locale::getRoot()));
+}
+
+std::string to_sort_key(std::string_view utf8, std::size_t bytes) {
+  static const std::unique_ptr<const icu::Collator> collator = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Collator> root(
+        icu::Collator::createInstance(icu::Locale::getRoot(), status));
+    check(U_SUCCESS(status), "ICU has no collation");
+    return root;
+  }();
+  std::string key(bytes, '\0');
+  const auto needed =
+      collator->getSortKey(unicode_of(utf8), reinterpret_cast<std::uint8_t*>(key.data()),
+                           static_cast<std::int32_t>(key.size()));
+  // The key's own end is a zero, which is not part of it.
+  if (static_cast<std::size_t>(needed) <= bytes) key.resize(static_cast<std::size_t>(needed) - 1);
+  return key;
 }
 
 std::string to_plain(std::string_view utf8) {

@@ -20,6 +20,10 @@ std::string to_name_key(std::string_view utf8);
 /// than 8 combining marks in a row.
 std::string read_name(std::string_view text, const std::string& field);
 
+/// Bytes that compare as people order names: the Unicode Collation Algorithm with the root rules.
+/// At most `bytes` of them, so that only long beginnings in common leave the order open.
+std::string to_sort_key(std::string_view utf8, std::size_t bytes);
+
 /// Number of Unicode code points.
 std::size_t count_characters(std::string_view utf8);
 

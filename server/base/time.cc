@@ -1,7 +1,5 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
-
 namespace gatehouse {
 namespace {
 
@@ -55,14 +53,29 @@ std::optional<minutes> offset(std::string_view& text) {
 
 }  // namespace
 
-std::string to_string(Timestamp time) {
+void append_to(std::string& text, Timestamp time) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
+  char form[] = "0000-00-00T00:00:00.000Z";
+  const auto put = [&](std::size_t at, std::size_t digits, auto value) {
+    for (auto rest = static_cast<unsigned>(value); digits > 0; rest /= 10)
+      form[at + --digits] = static_cast<char>('0' + rest % 10);
+  };
+  put(0, 4, static_cast<int>(date.year()));
+  put(5, 2, static_cast<unsigned>(date.month()));
+  put(8, 2, static_cast<unsigned>(date.day()));
+  put(11, 2, clock.hours().count());
+  put(14, 2, clock.minutes().count());
+  put(17, 2, clock.seconds().count());
+  put(20, 3, clock.subseconds().count());
+  text.append(form, sizeof form - 1);
+}
+
+std::string to_string(Timestamp time) {
+  std::string text;
+  append_to(text, time);
+  return text;
 }
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {

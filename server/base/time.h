@@ -14,6 +14,7 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// RFC 3339 in UTC with milliseconds: `2026-11-22T00:41:12.000Z`.
 std::string to_string(Timestamp time);
+void append_to(std::string& text, Timestamp time);
 
 /// RFC 3339 date-time with any offset below 24 hours, years 1970 to 9999; at most millisecond
 /// precision is kept. Nothing for a date that does not exist, a leap second or trailing text.

@@ -115,4 +115,11 @@ struct User : Audited {
   }
 };
 
+/// Sets what depends on the time.
+inline void set_time(User& user, Timestamp now) {
+  const bool has_ended = user.end_at && *user.end_at <= now;
+  user.status = user.is_active && !has_ended ? UserStatus::active : UserStatus::inactive;
+  if (auto& password = user.temporary_password) password->is_expired = password->expires_at <= now;
+}
+
 }  // namespace gatehouse

@@ -314,14 +314,11 @@ CREATE TABLE users (
   is_active bigint not null,
   end_at bigint,
   statements text not null,               -- inline permission statements
-  name_key text not null,                 -- lower-case "last first", for order; follows the account
-  email_key text not null,                -- follows the account
-  search_text text not null,              -- lower-case name, e-mail, ids; follows the account
   version bigint not null,
   created_at bigint not null,
   modified_at bigint not null,
   created_by text not null,
-  modified_by text not null,
+  modified_by text not null, change bigint not null default 0,
   primary key (organization_id, id),
   unique (organization_id, account_id),
   unique (organization_id, external_id)
@@ -355,13 +352,4 @@ CREATE INDEX sessions_by_account on sessions (account_id);
 
 CREATE INDEX users_by_account on users (account_id);
 
-CREATE INDEX users_by_email
-  on users (organization_id, email_key, id, is_active, end_at, search_text);
-
-CREATE INDEX users_by_end
-  on users (organization_id, (coalesce(end_at, 99999999999999)), id, is_active, end_at, search_text);
-
-CREATE INDEX users_by_id on users (organization_id, id, is_active, end_at, search_text);
-
-CREATE INDEX users_by_name
-  on users (organization_id, name_key, id, is_active, end_at, search_text);
+CREATE INDEX users_by_change on users (organization_id, change);

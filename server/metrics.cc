@@ -27,7 +27,8 @@ void Metrics::count(int status, std::chrono::nanoseconds taken) {
   nanos_.fetch_add(static_cast<std::uint64_t>(taken.count()), std::memory_order_relaxed);
 }
 
-std::string Metrics::text(const directory::Directory& directory) const {
+std::string Metrics::text(const directory::Directory& directory,
+                          const directory::UserLists& user_lists) const {
   std::string out = "# TYPE gatehouse_requests_total counter\n";
   for (std::size_t i = 1; i < by_class_.size(); ++i)
     out +=
@@ -50,6 +51,10 @@ std::string Metrics::text(const directory::Directory& directory) const {
         "gatehouse_directory_bytes{{organization=\"{0}\"}} {1}\n"
         "gatehouse_directory_users{{organization=\"{0}\"}} {2}\n",
         to_string(usage.organization), usage.memory_bytes, usage.users);
+  out += "# TYPE gatehouse_user_list_bytes gauge\n";
+  for (const auto& usage : user_lists.usage())
+    out += fmt::format("gatehouse_user_list_bytes{{organization=\"{}\"}} {}\n",
+                       to_string(usage.organization), usage.memory_bytes);
   return out;
 }
 

@@ -7,13 +7,15 @@
 #include <string>
 
 #include "directory/directory.h"
+#include "directory/user_list.h"
 
 namespace gatehouse {
 
 class Metrics {
  public:
   void count(int status, std::chrono::nanoseconds taken);
-  std::string text(const directory::Directory& directory) const;
+  std::string text(const directory::Directory& directory,
+                   const directory::UserLists& user_lists) const;
 
  private:
   // Seconds; the last bucket is +Inf.

@@ -1,5 +1,7 @@
 #include "store/accounts.h"
 
+#include "store/users.h"
+
 namespace gatehouse::store {
 namespace {
 
@@ -59,10 +61,12 @@ void update_account_names(Transaction& tx, AccountId id, std::string_view first_
       "update accounts set first_name = $2, last_name = $3, version = version + 1, "
       "modified_at = $4 where id = $1",
       {id, first_name, last_name, now});
+  mark_users_changed(tx, id);
 }
 
 void record_sign_in(Transaction& tx, AccountId id, Timestamp now) {
   tx.execute("update accounts set last_sign_in_at = $2 where id = $1", {id, now});
+  mark_users_changed(tx, id);
 }
 
 std::optional<Credentials> find_credentials(Transaction& tx, std::string_view email_key) {
@@ -89,21 +93,25 @@ void set_demo_password(Transaction& tx, AccountId id, std::string_view password_
                        Timestamp now) {
   tx.execute("update accounts set password_hash = $2, password_changed_at = $3 where id = $1",
              {id, password_hash, now});
+  mark_users_changed(tx, id);
 }
 
 bool set_temporary_password(Transaction& tx, AccountId id, std::string_view hash, Timestamp now,
                             Timestamp expires_at) {
-  return tx.execute(
-             "insert into temporary_passwords (account_id, hash, issued_at, expires_at) "
-             "select id, $2, cast($3 as bigint), cast($4 as bigint) from accounts "
-             "where id = $1 and password_hash is null "
-             "on conflict (account_id) do update set hash = excluded.hash, "
-             "issued_at = excluded.issued_at, expires_at = excluded.expires_at",
-             {id, hash, now, expires_at}) == 1;
+  const auto written = tx.execute(
+      "insert into temporary_passwords (account_id, hash, issued_at, expires_at) "
+      "select id, $2, cast($3 as bigint), cast($4 as bigint) from accounts "
+      "where id = $1 and password_hash is null "
+      "on conflict (account_id) do update set hash = excluded.hash, "
+      "issued_at = excluded.issued_at, expires_at = excluded.expires_at",
+      {id, hash, now, expires_at});
+  if (written == 1) mark_users_changed(tx, id);
+  return written == 1;
 }
 
 void remove_temporary_password(Transaction& tx, AccountId id) {
   tx.execute("delete from temporary_passwords where account_id = $1", {id});
+  mark_users_changed(tx, id);
 }
 
 void insert_link(Transaction& tx, std::string_view purpose, AccountId account,

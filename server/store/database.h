@@ -88,6 +88,8 @@ class Transaction {
   /// `published` runs when the change is decided and before the next writer of this process
   /// starts, so that what it updates is never older than what that writer reads.
   virtual void commit(const std::function<void()>& published = {}) = 0;
+  /// Says that this changes the organization's state: see Database::revision.
+  virtual void changes(OrganizationId) {}
 
   std::optional<Row> query_one(std::string_view sql, Params params = {});
 };
@@ -101,6 +103,10 @@ class Database {
   /// One consistent snapshot; writing through it fails.
   virtual std::unique_ptr<Transaction> begin_read() = 0;
   virtual std::unique_ptr<Transaction> begin_write() = 0;
+  /// Grows when a change of the organization's state is there to be read, and now and then for
+  /// nothing: what was read after asking for it is current while it is the same. Nothing where
+  /// other processes may write too.
+  virtual std::optional<std::uint64_t> revision(OrganizationId) const { return {}; }
 };
 
 struct SqliteConfig {

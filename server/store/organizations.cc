@@ -57,7 +57,9 @@ std::vector<OrganizationId> list_organization_ids(Transaction& tx) {
 std::optional<std::int64_t> lock_organization(Transaction& tx, OrganizationId id) {
   const auto row = tx.query_one(
       "update organizations set epoch = epoch + 1 where id = $1 returning epoch", {id});
-  return row ? std::optional(row->integer(0)) : std::nullopt;
+  if (!row) return {};
+  tx.changes(id);
+  return row->integer(0);
 }
 
 std::int64_t organization_epoch(Transaction& tx, OrganizationId id) {

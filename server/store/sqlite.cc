@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
@@ -235,16 +237,19 @@ class Writer {
   }
 
   // Returns when the batch that holds the change is on disk.
-  void commit(const std::function<void()>& published) {
+  void commit(const std::function<void()>& published, const std::vector<OrganizationId>& changed) {
     connection_.run("release change");
     if (published) published();
     ++batched_;
+    changed_.insert(changed_.end(), changed.begin(), changed.end());
     const std::uint64_t mine = batch_;
     if (end_batch_if_due()) return leave();
     leave();
     std::unique_lock lock(mutex_);
     committed_.wait(lock, [&] { return batch_ > mine; });
   }
+
+  std::uint64_t revision(OrganizationId id) const { return revisions_.at(revision_index(id)); }
 
   void roll_back() {
     connection_.try_run("rollback to change");
@@ -254,6 +259,8 @@ class Writer {
   }
 
  private:
+  static std::size_t revision_index(OrganizationId id) { return UuidHash()(id) % 1024; }
+
   bool end_batch_if_due() {
     {
       const std::lock_guard lock(mutex_);
@@ -262,6 +269,8 @@ class Writer {
     if (!connection_.try_run("commit")) end_process();
     is_batch_open_ = false;
     batched_ = 0;
+    for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
+    changed_.clear();
     checkpoint();
     const std::lock_guard lock(mutex_);
     ++batch_;
@@ -300,7 +309,10 @@ class Writer {
   std::uint64_t batch_ = 0;     // number of batches on disk
   bool is_batch_open_ = false;  // these three belong to the thread that is_busy_ let in
   int batched_ = 0;
+  std::vector<OrganizationId> changed_;  // by this batch
   int wal_pages_ = 0;
+  // Organizations that share a number cost each other a look at the database, no more.
+  std::array<std::atomic<std::uint64_t>, 1024> revisions_{};
 };
 
 class WriteTransaction final : public Transaction {
@@ -318,13 +330,15 @@ class WriteTransaction final : public Transaction {
   void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
   void commit(const std::function<void()>& published) override {
     is_done_ = true;
-    writer_.commit(published);
+    writer_.commit(published, changed_);
   }
+  void changes(OrganizationId id) override { changed_.push_back(id); }
 
  private:
   Writer& writer_;
   Connection& connection_;
   bool is_done_ = false;
+  std::vector<OrganizationId> changed_;
 };
 
 class Readers {
@@ -409,6 +423,9 @@ class SqliteDatabase final : public Database {
   }
   std::unique_ptr<Transaction> begin_write() override {
     return std::make_unique<WriteTransaction>(writer_);
+  }
+  std::optional<std::uint64_t> revision(OrganizationId id) const override {
+    return writer_.revision(id);
   }
 
  private:

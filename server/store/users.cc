@@ -8,19 +8,19 @@
 namespace gatehouse::store {
 namespace {
 
-// Later than any end date: users without one sort last. Part of the index users_by_end.
-constexpr std::string_view kEnd = "coalesce(u.end_at, 99999999999999)";
-
 constexpr std::string_view kColumns =
     "select u.organization_id, u.id, u.account_id, u.external_id, u.is_active, u.end_at, "
     "u.statements, u.version, u.created_at, u.modified_at, u.created_by, u.modified_by, a.email, "
     "a.first_name, a.last_name, a.contact_number, a.last_sign_in_at, a.first_accepted_terms_at, "
     "a.last_accepted_terms_at, case when a.password_hash is null then 0 else 1 end, t.issued_at, "
-    "t.expires_at, u.name_key, u.email_key from ";
-constexpr std::string_view kJoins =
+    "t.expires_at from ";
+constexpr std::string_view kUsers =
     "users u join accounts a on a.id = u.account_id "
     "left join temporary_passwords t on t.account_id = u.account_id ";
-const std::string kUser = std::string(kColumns) + std::string(kJoins);
+
+constexpr std::string_view kSummary =
+    "select u.id, u.is_active, u.end_at, a.first_name, a.last_name, a.email, u.external_id from "
+    "users u join accounts a on a.id = u.account_id where u.organization_id = $1 ";
 
 UserStatus status_of(bool is_active, const std::optional<Timestamp>& end_at, Timestamp now) {
   return is_active && (!end_at || *end_at > now) ? UserStatus::active : UserStatus::inactive;
@@ -48,9 +48,8 @@ User user_of(const Row& row, Timestamp now) {
   user.first_accepted_terms_at = row.optional_time(17);
   user.last_accepted_terms_at = row.optional_time(18);
   const bool has_password = row.boolean(19);
-  if (!row.is_null(20))
-    user.temporary_password = TemporaryPassword{row.time(20), row.time(21), row.time(21) <= now};
-  user.status = status_of(user.is_active, user.end_at, now);
+  if (!row.is_null(20)) user.temporary_password = TemporaryPassword{row.time(20), row.time(21)};
+  set_time(user, now);
   user.sign_in_state = has_password              ? SignInState::password
                        : user.temporary_password ? SignInState::temporary_password
                                                  : SignInState::none;
@@ -60,85 +59,32 @@ User user_of(const Row& row, Timestamp now) {
 
 std::optional<User> find(Transaction& tx, std::string_view condition, Params params,
                          Timestamp now) {
-  const auto row = tx.query_one(kUser + std::string(condition), params);
+  const auto row =
+      tx.query_one(std::string(kColumns) + std::string(kUsers) + std::string(condition), params);
   if (!row) return {};
   return user_of(*row, now);
 }
 
-// Filters are always all there, so that each sort order is one statement to keep.
-constexpr std::string_view kFilter =
-    "where u.organization_id = $1 and (cast($2 as text) is null or u.search_text like $3 escape "
-    "'\\') "
-    "and (cast($4 as text) is null or ($5 = 'ACTIVE') = "
-    "(u.is_active = 1 and (u.end_at is null or u.end_at > $6))) ";
-
-std::string_view sort_column(UserSort sort) {
-  switch (sort) {
-    case UserSort::name:
-      return "u.name_key";
-    case UserSort::email:
-      return "u.email_key";
-    case UserSort::end_access:
-      return kEnd;
-    case UserSort::created:
-      break;
-  }
-  return "";
-}
-
-// Finds the ids of a page in one index (see migration 1), then reads only their rows.
-std::string page_sql(const UserFilter& filter, bool is_first) {
-  const std::string column(sort_column(filter.sort));
-  const std::string direction = filter.is_descending ? "desc" : "asc";
-  const std::string compare = filter.is_descending ? "<" : ">";
-  std::string position;
-  // The position is bound even on the first page, so that parameters keep their numbers.
-  if (is_first)
-    position = "and $7 = '' and $8 = '' ";
-  else if (column.empty())
-    position = "and $7 = '' and u.id " + compare + " $8 ";
-  else if (filter.sort == UserSort::end_access)
-    position = "and (" + column + ", u.id) " + compare + " (cast($7 as bigint), $8) ";
-  else
-    position = "and (" + column + ", u.id) " + compare + " ($7, $8) ";
-  const std::string order =
-      "order by " + (column.empty() ? "" : column + " " + direction + ", ") + "u.id " + direction;
-  return std::string(kColumns) + "(select u.id as page_id from users u " + std::string(kFilter) +
-         position + order + " limit $9) page cross join " + std::string(kJoins) +
-         "where u.organization_id = $1 and u.id = page.page_id " + order;
-}
-
-// Bounded, since PostgreSQL refuses index rows over 2.7 kB; cut between characters.
-std::string cut(std::string text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
-  text.resize(bytes);
-  return text;
-}
-
-std::string name_key_of(const User& user) {
-  return cut(to_lower(user.last_name + " " + user.first_name), 400);
-}
-
-std::string search_text_of(const User& user) {
-  return cut(to_lower(user.first_name + " " + user.last_name + " " + user.email + " " +
-                      to_string(user.id) + " " + user.external_id.value_or("")),
-             1200);
+std::vector<UserSummary> summaries_of(const std::vector<Row>& rows) {
+  std::vector<UserSummary> users;
+  users.reserve(rows.size());
+  for (const Row& row : rows)
+    users.push_back({row.id<UserId>(0), row.boolean(1), row.optional_time(2), row.text(3),
+                     row.text(4), row.text(5), row.optional_text(6)});
+  return users;
 }
 
 }  // namespace
 
 bool insert_user(Transaction& tx, const User& user) {
+  const auto epoch = lock_organization(tx, user.organization_id);
   return tx.execute(
              "insert into users (organization_id, id, account_id, external_id, is_active, end_at, "
-             "statements, name_key, email_key, search_text, version, created_at, modified_at, "
-             "created_by, modified_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, "
-             "$12, "
-             "$13, $14) on conflict do nothing",
+             "statements, version, created_at, modified_at, created_by, modified_by, change) "
+             "values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12) on conflict do nothing",
              {user.organization_id, user.id, user.account_id, user.external_id, user.is_active,
-              user.end_at, statements_text(user.statements), name_key_of(user),
-              to_lower(user.email), search_text_of(user), user.created_at, user.created_at,
-              user.created_by, user.created_by}) == 1;
+              user.end_at, statements_text(user.statements), user.created_at, user.created_at,
+              user.created_by, user.created_by, epoch}) == 1;
 }
 
 std::optional<User> find_user(Transaction& tx, OrganizationId organization, UserId id,
@@ -182,65 +128,56 @@ std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Tim
 }
 
 bool update_user(Transaction& tx, const User& user) {
+  const auto epoch = lock_organization(tx, user.organization_id);
   return tx.execute(
              "update users set is_active = $4, end_at = $5, statements = $6, external_id = $7, "
-             "search_text = $8, version = version + 1, modified_at = $9, modified_by = $10 "
+             "version = version + 1, modified_at = $8, modified_by = $9, change = $10 "
              "where organization_id = $1 and id = $2 and version = $3",
              {user.organization_id, user.id, user.version, user.is_active, user.end_at,
-              statements_text(user.statements), user.external_id, search_text_of(user),
-              user.modified_at, user.modified_by}) == 1;
+              statements_text(user.statements), user.external_id, user.modified_at,
+              user.modified_by, epoch}) == 1;
 }
 
-void refresh_search(Transaction& tx, AccountId account) {
-  for (const Row& row : tx.query(kUser + "where u.account_id = $1", {account})) {
-    const User user = user_of(row, Timestamp{});
-    tx.execute(
-        "update users set name_key = $3, email_key = $4, search_text = $5 "
-        "where organization_id = $1 and id = $2",
-        {user.organization_id, user.id, name_key_of(user), to_lower(user.email),
-         search_text_of(user)});
-  }
+void mark_users_changed(Transaction& tx, AccountId account) {
+  for (const Row& row : tx.query("update organizations set epoch = epoch + 1 where id in "
+                                 "(select organization_id from users where account_id = $1) "
+                                 "returning id",
+                                 {account}))
+    tx.changes(row.id<OrganizationId>(0));
+  tx.execute(
+      "update users set change = "
+      "(select epoch from organizations o where o.id = users.organization_id) "
+      "where account_id = $1",
+      {account});
 }
 
-Page<User> list_users(Transaction& tx, OrganizationId organization, const UserFilter& filter,
-                      const PageRequest& page, Timestamp now) {
-  const Param text = filter.text.empty() ? Param(nullptr) : Param(filter.text);
-  const Param status = filter.status ? Param(codec::enum_name(*filter.status)) : Param(nullptr);
+std::vector<UserSummary> list_user_summaries(Transaction& tx, OrganizationId organization,
+                                             std::optional<UserId> after, std::size_t count) {
+  return summaries_of(
+      tx.query(std::string(kSummary) + "and u.id > $2 order by u.id limit $3",
+               {organization, after ? to_string(*after) : "", static_cast<std::int64_t>(count)}));
+}
+
+std::vector<UserSummary> list_changed_users(Transaction& tx, OrganizationId organization,
+                                            std::int64_t since) {
+  return summaries_of(tx.query(std::string(kSummary) + "and u.change > $2", {organization, since}));
+}
+
+std::vector<User> find_users(Transaction& tx, OrganizationId organization,
+                             const std::vector<UserId>& ids) {
+  std::string list;
+  for (const UserId id : ids) append_to(list, id);
   std::vector<User> users;
-  std::vector<std::string> keys;
-  for (const Row& row : tx.query(page_sql(filter, page.after_id.empty()),
-                                 {organization, text, contains_pattern(filter.text), status, status,
-                                  now, page.after_key, page.after_id, page.size + 1})) {
-    users.push_back(user_of(row, now));
-    switch (filter.sort) {
-      case UserSort::name:
-        keys.push_back(row.text(22));
-        break;
-      case UserSort::email:
-        keys.push_back(row.text(23));
-        break;
-      case UserSort::end_access:
-        keys.push_back(row.is_null(5) ? "99999999999999" : std::to_string(row.integer(5)));
-        break;
-      case UserSort::created:
-        keys.emplace_back();
-        break;
-    }
-  }
-  const std::size_t last = static_cast<std::size_t>(page.size) - 1;
-  return to_page(
-      std::move(users), page, [&](const User&) { return keys.at(last); },
-      [](const User& user) { return to_string(user.id); });
-}
-
-std::int64_t count_users(Transaction& tx, OrganizationId organization, const UserFilter& filter,
-                         Timestamp now) {
-  const Param text = filter.text.empty() ? Param(nullptr) : Param(filter.text);
-  const Param status = filter.status ? Param(codec::enum_name(*filter.status)) : Param(nullptr);
-  return tx
-      .query_one("select count(*) from users u " + std::string(kFilter),
-                 {organization, text, contains_pattern(filter.text), status, status, now})
-      ->integer(0);
+  // One statement for any number of ids: it takes them off a text, 36 characters at a time.
+  for (const Row& row :
+       tx.query("with recursive wanted (id, rest) as ("
+                "select substr(cast($2 as text), 1, 36), substr(cast($2 as text), 37) union all "
+                "select substr(rest, 1, 36), substr(rest, 37) from wanted where rest <> '') " +
+                    std::string(kColumns) + "wanted w cross join " + std::string(kUsers) +
+                    "where u.organization_id = $1 and u.id = w.id",
+                {organization, list}))
+    users.push_back(user_of(row, Timestamp{}));
+  return users;
 }
 
 }  // namespace gatehouse::store

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "model/user.h"
 #include "store/database.h"
-#include "store/page.h"
 
 namespace gatehouse::store {
 
@@ -34,20 +35,28 @@ std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Tim
 /// Writes switch, end date, inline statements and external id. False, writing nothing, when
 /// `user.version` is not the stored one.
 bool update_user(Transaction& tx, const User& user);
-/// Carries a changed name or e-mail of the account into what lists sort and search by.
-void refresh_search(Transaction& tx, AccountId account);
+/// Tells lists that what they show of the account has changed, in each of its organizations. For
+/// whatever writes accounts and temporary passwords.
+void mark_users_changed(Transaction& tx, AccountId account);
 
-enum class UserSort : std::uint8_t { created, name, email, end_access };
-
-struct UserFilter {
-  std::string text;  ///< part of name, e-mail or id; lower case; empty: all
-  std::optional<UserStatus> status;
-  UserSort sort = UserSort::created;
-  bool is_descending = true;
+/// What lists search and sort by.
+struct UserSummary {
+  UserId id;
+  bool is_active = true;
+  std::optional<Timestamp> end_at;
+  std::string first_name;
+  std::string last_name;
+  std::string email;
+  std::optional<std::string> external_id;
 };
-Page<User> list_users(Transaction& tx, OrganizationId organization, const UserFilter& filter,
-                      const PageRequest& page, Timestamp now);
-std::int64_t count_users(Transaction& tx, OrganizationId organization, const UserFilter& filter,
-                         Timestamp now);
+/// In the order of their ids, behind `after`.
+std::vector<UserSummary> list_user_summaries(Transaction& tx, OrganizationId organization,
+                                             std::optional<UserId> after, std::size_t count);
+/// Those changed after the organization's epoch was `since`.
+std::vector<UserSummary> list_changed_users(Transaction& tx, OrganizationId organization,
+                                            std::int64_t since);
+/// Those of `ids` that exist, in any order; what depends on the time is not set.
+std::vector<User> find_users(Transaction& tx, OrganizationId organization,
+                             const std::vector<UserId>& ids);
 
 }  // namespace gatehouse::store

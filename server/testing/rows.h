@@ -174,7 +174,7 @@ class TwoOrganizations : public EveryEngine {
 
 /// Where the next page continues, as the API unseals it.
 inline store::PageRequest continued(int size, const std::string& token) {
-  const auto split = token.find('\n');
+  const auto split = token.rfind('\n');
   return {.size = size, .after_key = token.substr(0, split), .after_id = token.substr(split + 1)};
 }
 

@@ -1,0 +1,329 @@
+#include "directory/user_list.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "store/organizations.h"
+
+namespace gatehouse::directory {
+namespace {
+
+constexpr std::size_t kLoadedAtOnce = 10'000;
+constexpr std::size_t kRowsMax = 20'000;  // whole users kept, for pages asked for again
+constexpr std::size_t kSortKeyBytes = 64;
+// Up to here it is cheaper to sort what matches than to walk the order until a page is full.
+constexpr std::uint64_t kFew = 1'500;
+
+UserListEntry entry_of(const store::UserSummary& user) {
+  UserListEntry entry{
+      .id = user.id,
+      .end_at = user.end_at.value_or(Timestamp::max()),
+      .is_active = user.is_active,
+      .name_key = to_sort_key(user.first_name + " " + user.last_name, kSortKeyBytes),
+      .text = to_lower(user.first_name + " " + user.last_name + " ")};
+  const std::string email = to_lower(user.email);
+  entry.email_begin = static_cast<std::uint16_t>(entry.text.size());
+  entry.email_size = static_cast<std::uint16_t>(email.size());
+  entry.text += email + " " + to_string(user.id) + " " + to_lower(user.external_id.value_or(""));
+  return entry;
+}
+
+bool is_inactive(const UserListEntry& entry, Timestamp now) {
+  return !entry.is_active || entry.end_at <= now;
+}
+
+std::string key_of(const UserListEntry& entry, UserSort sort) {
+  switch (sort) {
+    case UserSort::name:
+      return entry.name_key;
+    case UserSort::email:
+      return std::string(entry.email());
+    case UserSort::end_access:
+      return std::to_string(entry.end_at.time_since_epoch().count());
+    case UserSort::created:
+      break;
+  }
+  return "";
+}
+
+std::vector<std::uint32_t> numbers(const Roaring& slots) {
+  std::vector<std::uint32_t> all(slots.cardinality());
+  slots.toUint32Array(all.data());
+  return all;
+}
+
+}  // namespace
+
+// Which slots a filter lets through.
+struct UserList::Matches {
+  Roaring slots;
+  bool is_all_but = false;  ///< `slots` are those left out
+  std::string text;         ///< still to be looked for in each of them; empty: nothing to look for
+
+  bool is_everything() const { return is_all_but && slots.isEmpty(); }
+};
+
+std::shared_lock<std::shared_mutex> UserList::follow(store::Transaction& tx, Timestamp now) {
+  const std::int64_t epoch = store::organization_epoch(tx, organization_);
+  for (;;) {
+    std::shared_lock reading(mutex_);
+    if (epoch_ >= epoch && is_status_of(now)) return reading;
+    reading.unlock();
+    const std::unique_lock writing(mutex_);
+    if (epoch_ < epoch) take_over(tx, epoch);
+    if (!is_status_of(now)) sort_by_status(now);
+  }
+}
+
+void UserList::take_over(store::Transaction& tx, std::int64_t epoch) {
+  if (epoch_ < 0) {
+    load(tx);
+  } else {
+    for (const auto& user : store::list_changed_users(tx, organization_, epoch_)) {
+      rows_.erase(user.id);
+      put(user);
+    }
+  }
+  epoch_ = epoch;
+}
+
+void UserList::load(store::Transaction& tx) {
+  for (std::optional<UserId> last;;) {
+    const auto users = store::list_user_summaries(tx, organization_, last, kLoadedAtOnce);
+    for (const auto& user : users) {
+      entries_.push_back(entry_of(user));
+      texts_.add(static_cast<std::uint32_t>(entries_.size() - 1), entries_.back().text);
+    }
+    if (users.size() < kLoadedAtOnce) break;
+    last = users.back().id;
+  }
+  for (UserOrder* order : {&by_id_, &by_name_, &by_email_, &by_end_}) order->build();
+}
+
+void UserList::put(const store::UserSummary& user) {
+  UserListEntry entry = entry_of(user);
+  const auto known = by_id_.find(entry);
+  if (known && entries_[*known] == entry) return;
+  if (known) erase(*known);
+  const auto slot = known.value_or(static_cast<std::uint32_t>(entries_.size()));
+  if (known)
+    entries_[slot] = std::move(entry);
+  else
+    entries_.push_back(std::move(entry));
+  insert(slot);
+}
+
+void UserList::insert(std::uint32_t slot) {
+  for (UserOrder* order : {&by_id_, &by_name_, &by_email_, &by_end_}) order->insert(slot);
+  const UserListEntry& entry = entries_[slot];
+  texts_.add(slot, entry.text);
+  if (is_inactive(entry, status_from_)) inactive_.add(slot);
+  if (entry.end_at > status_from_) status_until_ = std::min(status_until_, entry.end_at);
+}
+
+void UserList::erase(std::uint32_t slot) {
+  for (UserOrder* order : {&by_id_, &by_name_, &by_email_, &by_end_}) order->erase(slot);
+  texts_.remove(slot, entries_[slot].text);
+  inactive_.remove(slot);
+}
+
+void UserList::sort_by_status(Timestamp now) {
+  inactive_ = Roaring();
+  status_from_ = Timestamp::min();
+  status_until_ = Timestamp::max();
+  for (std::uint32_t slot = 0; slot < entries_.size(); ++slot) {
+    const UserListEntry& entry = entries_[slot];
+    if (is_inactive(entry, now)) inactive_.add(slot);
+    if (entry.end_at <= now)
+      status_from_ = std::max(status_from_, entry.end_at);
+    else
+      status_until_ = std::min(status_until_, entry.end_at);
+  }
+}
+
+UserList::Matches UserList::matches(const UserFilter& filter) const {
+  Matches matches;
+  if (filter.text.empty()) {
+    matches.is_all_but = filter.status != UserStatus::inactive;
+    if (filter.status) matches.slots = inactive_;
+    return matches;
+  }
+  const std::string text = to_lower(filter.text);
+  auto found = texts_.find(text);
+  if (filter.status == UserStatus::inactive) found.slots &= inactive_;
+  if (filter.status == UserStatus::active) found.slots -= inactive_;
+  matches.slots = std::move(found.slots);
+  if (!found.is_exact) matches.text = text;
+  return matches;
+}
+
+UserListEntry UserList::position(const UserFilter& filter, const store::PageRequest& request) {
+  UserListEntry entry;
+  entry.id = UserId::parse(request.after_id).value_or(UserId{});
+  switch (filter.sort) {
+    case UserSort::name:
+      entry.name_key = request.after_key;
+      break;
+    case UserSort::email:
+      entry.text = request.after_key;
+      entry.email_size = static_cast<std::uint16_t>(entry.text.size());
+      break;
+    case UserSort::end_access: {
+      std::int64_t end = 0;
+      const char* const key = request.after_key.data();
+      std::from_chars(key, key + request.after_key.size(), end);
+      entry.end_at = Timestamp(std::chrono::milliseconds(end));
+      break;
+    }
+    case UserSort::created:
+      break;
+  }
+  return entry;
+}
+
+const UserOrder& UserList::order(UserSort sort) const {
+  switch (sort) {
+    case UserSort::name:
+      return by_name_;
+    case UserSort::email:
+      return by_email_;
+    case UserSort::end_access:
+      return by_end_;
+    case UserSort::created:
+      break;
+  }
+  return by_id_;
+}
+
+// The first `count` that match behind the position.
+std::vector<std::uint32_t> UserList::find(const UserFilter& filter,
+                                          const store::PageRequest& request,
+                                          std::size_t count) const {
+  const Matches found = matches(filter);
+  const UserListEntry after = position(filter, request);
+  const UserListEntry* const begin = request.after_id.empty() ? nullptr : &after;
+  if (!found.is_all_but && found.slots.cardinality() <= kFew)
+    return sorted(found, filter, begin, count);
+
+  std::vector<bool> listed(entries_.size());
+  for (const std::uint32_t slot : numbers(found.slots)) listed[slot] = true;
+  std::vector<std::uint32_t> slots;
+  order(filter.sort).walk(begin, filter.is_descending, [&](std::uint32_t slot) {
+    if (listed[slot] != found.is_all_but && contains(slot, found.text)) slots.push_back(slot);
+    return slots.size() < count;
+  });
+  return slots;
+}
+
+std::vector<std::uint32_t> UserList::sorted(const Matches& found, const UserFilter& filter,
+                                            const UserListEntry* after, std::size_t count) const {
+  const UserOrder& in = order(filter.sort);
+  const auto before = [&](const UserListEntry& a, const UserListEntry& b) {
+    return filter.is_descending ? in.before(b, a) : in.before(a, b);
+  };
+  std::vector<std::uint32_t> slots = numbers(found.slots);
+  std::erase_if(slots, [&](std::uint32_t slot) {
+    return (after && !before(*after, entries_[slot])) || !contains(slot, found.text);
+  });
+  const auto end = slots.begin() + static_cast<std::ptrdiff_t>(std::min(count, slots.size()));
+  std::ranges::partial_sort(slots, end, [&](std::uint32_t a, std::uint32_t b) {
+    return before(entries_[a], entries_[b]);
+  });
+  slots.erase(end, slots.end());
+  return slots;
+}
+
+bool UserList::contains(std::uint32_t slot, std::string_view text) const {
+  return text.empty() || entries_[slot].text.contains(text);
+}
+
+Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
+                          const store::PageRequest& request, Timestamp now) {
+  const auto reading = follow(tx, now);
+  const auto size = static_cast<std::size_t>(request.size);
+  auto slots = find(filter, request, size + 1);
+  Page<User> page;
+  if (slots.size() > size) {
+    slots.resize(size);
+    const UserListEntry& last = entries_[slots.back()];
+    page.next_token = key_of(last, filter.sort) + '\n' + to_string(last.id);
+  }
+  page.data = rows(tx, slots, now);
+  return page;
+}
+
+std::int64_t UserList::count(store::Transaction& tx, const UserFilter& filter, Timestamp now) {
+  const auto reading = follow(tx, now);
+  const Matches found = matches(filter);
+  const auto listed = static_cast<std::int64_t>(found.slots.cardinality());
+  if (found.is_all_but) return static_cast<std::int64_t>(entries_.size()) - listed;
+  if (found.text.empty()) return listed;
+  return std::ranges::count_if(numbers(found.slots),
+                               [&](std::uint32_t slot) { return contains(slot, found.text); });
+}
+
+std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
+                                 Timestamp now) {
+  std::vector<User> users(slots.size());
+  std::vector<UserId> missing;
+  {
+    const std::lock_guard lock(rows_mutex_);
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const UserId id = entries_[slots[i]].id;
+      if (const auto known = rows_.find(id); known != rows_.end())
+        users[i] = known->second;
+      else
+        missing.push_back(id);
+    }
+  }
+  if (!missing.empty()) fill(tx, users, missing);
+  for (User& user : users) set_time(user, now);
+  return users;
+}
+
+// Rows of a transaction that is older than the list are good for its own answer only, and it may
+// not have a user that was added since.
+void UserList::fill(store::Transaction& tx, std::vector<User>& users,
+                    const std::vector<UserId>& missing) {
+  std::unordered_map<UserId, User> read;
+  for (User& user : store::find_users(tx, organization_, missing))
+    read.emplace(user.id, std::move(user));
+  auto wanted = missing.begin();
+  for (User& user : users) {
+    if (!user.id.is_nil()) continue;
+    if (const auto found = read.find(*wanted++); found != read.end()) user = found->second;
+  }
+  std::erase_if(users, [](const User& user) { return user.id.is_nil(); });
+  if (store::organization_epoch(tx, organization_) != epoch_) return;
+  const std::lock_guard lock(rows_mutex_);
+  if (rows_.size() + read.size() > kRowsMax) rows_.clear();
+  rows_.merge(read);
+}
+
+std::size_t UserList::memory_bytes() const {
+  const std::shared_lock reading(mutex_);
+  std::size_t bytes = texts_.memory_bytes() + entries_.capacity() * sizeof(UserListEntry);
+  for (const auto& entry : entries_) bytes += entry.name_key.capacity() + entry.text.capacity();
+  for (const UserOrder* order : {&by_id_, &by_name_, &by_email_, &by_end_})
+    bytes += order->memory_bytes();
+  const std::lock_guard lock(rows_mutex_);
+  return bytes + rows_.size() * (sizeof(User) + 512);
+}
+
+UserList& UserLists::of(OrganizationId organization) {
+  const std::lock_guard lock(mutex_);
+  auto& list = lists_[organization];
+  if (!list) list = std::make_unique<UserList>(organization);
+  return *list;
+}
+
+std::vector<UserLists::Usage> UserLists::usage() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Usage> usage;
+  for (const auto& [organization, list] : lists_)
+    usage.push_back({organization, list->memory_bytes()});
+  return usage;
+}
+
+}  // namespace gatehouse::directory

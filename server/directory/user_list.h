@@ -1,0 +1,99 @@
+// The users of one organization in memory, to be found by part of a name, e-mail address or id, by
+// status, in four orders, at any depth and with the exact number of matches, without looking at
+// every user. Follows the database by the organization's epoch: each call first takes over what was
+// changed up to its own transaction, so what it answers is never older than that. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "directory/text_index.h"
+#include "directory/user_order.h"
+#include "model/user.h"
+#include "store/page.h"
+#include "store/users.h"
+
+namespace gatehouse::directory {
+
+struct UserFilter {
+  std::string text;  ///< part of name, e-mail address, id or external id; any case; empty: all
+  std::optional<UserStatus> status;
+  UserSort sort = UserSort::created;
+  bool is_descending = true;
+};
+
+class UserList {
+ public:
+  explicit UserList(OrganizationId organization) : organization_(organization) {}
+
+  /// A position is the sort key and the id of the last row seen, whether or not they are still so.
+  Page<User> page(store::Transaction& tx, const UserFilter& filter,
+                  const store::PageRequest& request, Timestamp now);
+  std::int64_t count(store::Transaction& tx, const UserFilter& filter, Timestamp now);
+
+  std::size_t memory_bytes() const;
+
+ private:
+  struct Matches;
+
+  /// A shared lock on what is as new as the transaction, with inactive_ as of `now`.
+  std::shared_lock<std::shared_mutex> follow(store::Transaction& tx, Timestamp now);
+  void take_over(store::Transaction& tx, std::int64_t epoch);
+  void load(store::Transaction& tx);
+  void put(const store::UserSummary& user);
+  void insert(std::uint32_t slot);
+  void erase(std::uint32_t slot);
+  bool is_status_of(Timestamp now) const { return now >= status_from_ && now < status_until_; }
+  void sort_by_status(Timestamp now);
+
+  const UserOrder& order(UserSort sort) const;
+  static UserListEntry position(const UserFilter& filter, const store::PageRequest& request);
+  Matches matches(const UserFilter& filter) const;
+  bool contains(std::uint32_t slot, std::string_view text) const;
+  std::vector<std::uint32_t> find(const UserFilter& filter, const store::PageRequest& request,
+                                  std::size_t count) const;
+  std::vector<std::uint32_t> sorted(const Matches& found, const UserFilter& filter,
+                                    const UserListEntry* after, std::size_t count) const;
+  std::vector<User> rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
+                         Timestamp now);
+  void fill(store::Transaction& tx, std::vector<User>& users, const std::vector<UserId>& missing);
+
+  const OrganizationId organization_;
+  mutable std::shared_mutex mutex_;
+  std::int64_t epoch_ = -1;  ///< the database's, up to which changes are here
+  UserListEntries entries_;
+  UserOrder by_id_{entries_, UserSort::created};
+  UserOrder by_name_{entries_, UserSort::name};
+  UserOrder by_email_{entries_, UserSort::email};
+  UserOrder by_end_{entries_, UserSort::end_access};
+  TextIndex texts_;
+  Roaring inactive_;  ///< deactivated or ended, as of any time in [status_from_, status_until_)
+  Timestamp status_from_ = Timestamp::max();
+  Timestamp status_until_ = Timestamp::min();
+
+  mutable std::mutex rows_mutex_;
+  std::unordered_map<UserId, User> rows_;  ///< as of epoch_
+};
+
+/// One list for each organization, made on first use.
+class UserLists {
+ public:
+  UserList& of(OrganizationId organization);
+
+  struct Usage {
+    OrganizationId organization;
+    std::size_t memory_bytes;
+  };
+  std::vector<Usage> usage() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::unordered_map<OrganizationId, std::unique_ptr<UserList>> lists_;
+};
+
+}  // namespace gatehouse::directory

@@ -74,7 +74,6 @@ std::unique_ptr<store::Database> open_database(const Config& config, const Clock
 
 App::App(const Config& config, const Clock& clock)
     : config_(config),
-      clock_(clock),
       database_(open_database(config, clock)),
       directory_(loader(*database_)),
       authenticator_(*database_,
@@ -86,6 +85,7 @@ App::App(const Config& config, const Clock& clock)
       services_{.clock = clock,
                 .database = *database_,
                 .directory = directory_,
+                .user_lists = user_lists_,
                 .authenticator = authenticator_,
                 .memberships = memberships_,
                 .hasher = hasher_,
@@ -98,24 +98,21 @@ App::App(const Config& config, const Clock& clock)
       openapi_(api::openapi_document(dispatcher_.endpoints())),
       listener_(
           listener_of(config), [this](const http::Request& r) { return handle(r); },
-          [this](const http::Request& r) { return is_inline(r); }) {
+          [this](const http::Request& r) { return answer_at_once(r); }) {
   if (config.metrics_port != 0)
     metrics_listener_ = std::make_unique<http::Listener>(
         http::ListenerConfig{.port = config.metrics_port, .worker_threads = 1},
         [this](const http::Request&) {
-          return text_response(200, metrics_.text(directory_), "text/plain; version=0.0.4");
+          return text_response(200, metrics_.text(directory_, user_lists_),
+                               "text/plain; version=0.0.4");
         },
-        [](const http::Request&) { return false; });
+        nullptr);
   is_ready_ = true;
 }
 
 void App::stop() {
   is_ready_ = false;
   listener_.stop();
-}
-
-bool App::is_inline(const http::Request& request) {
-  return request.path == "/healthz" || request.path == "/readyz" || authzen_.is_inline(request);
 }
 
 // Links and cookies belong to one address; another name for it is somebody else's
@@ -125,11 +122,23 @@ bool App::knows_host(std::string_view host) const {
   return host == url.substr(url.find("://") + 3);
 }
 
+// What is in memory already, answered on the I/O thread.
+std::optional<http::Response> App::answer_at_once(const http::Request& request) {
+  const auto began = std::chrono::steady_clock::now();
+  std::optional<http::Response> response;
+  if (request.path == "/healthz")
+    response = text_response(200, "ok\n");
+  else if (knows_host(request.header("host")))
+    response = request.path.starts_with("/api/") ? dispatcher_.answer_at_once(request)
+                                                 : authzen_.answer_at_once(request);
+  if (response) record(request, *response, began);
+  return response;
+}
+
 http::Response App::handle(const http::Request& request) {
-  const auto started = std::chrono::steady_clock::now();
+  const auto began = std::chrono::steady_clock::now();
   http::Response response = [&] {
-    if (request.path == "/healthz") return health(false);
-    if (request.path == "/readyz") return health(true);
+    if (request.path == "/readyz") return readiness();
     if (!knows_host(request.header("host")))
       return site_.misdirected(request, services_.public_url);
     if (auto answer = authzen_.handle(request)) return std::move(*answer);
@@ -139,7 +148,13 @@ http::Response App::handle(const http::Request& request) {
       return dispatcher_.handle(request);
     return site_.serve(request);
   }();
-  const auto taken = std::chrono::steady_clock::now() - started;
+  record(request, response, began);
+  return response;
+}
+
+void App::record(const http::Request& request, const http::Response& response,
+                 std::chrono::steady_clock::time_point began) {
+  const auto taken = std::chrono::steady_clock::now() - began;
   metrics_.count(response.status, taken);
   if (config_.logs_requests)
     log::info("request.done",
@@ -149,11 +164,9 @@ http::Response App::handle(const http::Request& request) {
                {"status", response.status},
                {"address", request.client_address},
                {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
-  return response;
 }
 
-http::Response App::health(bool is_ready_only) {
-  if (!is_ready_only) return text_response(200, "ok\n");
+http::Response App::readiness() {
   try {
     if (!is_ready_) return text_response(503, "stopping\n");
     database_->begin_read()->query("select 1");

@@ -33,14 +33,16 @@ class App {
 
  private:
   http::Response handle(const http::Request& request);
-  http::Response health(bool is_ready_only);
+  http::Response readiness();
   bool knows_host(std::string_view host) const;
-  bool is_inline(const http::Request& request);
+  std::optional<http::Response> answer_at_once(const http::Request& request);
+  void record(const http::Request& request, const http::Response& response,
+              std::chrono::steady_clock::time_point began);
 
   const Config config_;
-  const Clock& clock_;
   std::unique_ptr<store::Database> database_;
   directory::Directory directory_;
+  directory::UserLists user_lists_;
   auth::Authenticator authenticator_;
   auth::Memberships memberships_;
   auth::PasswordHasher hasher_;

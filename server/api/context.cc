@@ -234,7 +234,7 @@ store::PageRequest Context::page(const std::optional<std::int64_t>& size,
   if (!unseal(services.keys.page, from_base64url(*token),
               token_context() + "|" + without_position(request.query), position))
     throw Failure(Code::invalid_cursor, "`nextToken` does not continue this list", "nextToken");
-  const std::size_t split = position.find('\n');
+  const std::size_t split = position.rfind('\n');  // a key may hold another one
   page.after_key = position.substr(0, split);
   page.after_id = position.substr(split + 1);
   return page;

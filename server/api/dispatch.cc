@@ -75,9 +75,9 @@ void authorize(Context& context, const std::map<std::string, std::string>& path)
     context.require(access.action, fill(access.resource, path));
 }
 
-http::Response answer(const Context& context, const Json& out) {
+http::Response answer(const Context& context, std::string body) {
   http::Response response;
-  response.body = to_text(out);
+  response.body = std::move(body);
   response.headers = context.headers();
   return response;
 }
@@ -95,6 +95,8 @@ Dispatcher::Dispatcher(Services& services, std::vector<Endpoint> endpoints)
     std::ranges::sort(routes, {}, [](const Route& route) {
       return std::pair(std::ranges::count_if(route.segments, is_parameter), route.segments);
     });
+  for (const Endpoint& endpoint : endpoints_)
+    if (endpoint.is_kept) kept_.expect(endpoint);
 }
 
 http::Response Dispatcher::handle(const http::Request& request) {
@@ -123,15 +125,47 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
     authorize(context, found.path);
     RawInput input{found.path, read_query(request.query), {}};
     if (request.method != http::Method::get) input.body = read_body(request, endpoint.accepts_form);
-    if (const auto before = repeated_answer(context)) return answer(context, *before);
-    const Json out = endpoint.call(context, input);  // bind, then the handler
+    const auto revision = endpoint.is_kept ? services_.database.revision(context.organization())
+                                           : std::optional<std::uint64_t>();
+    if (auto before = repeated_answer(context)) return answer(context, std::move(*before));
+    std::string out = endpoint.call(context, input);  // bind, then the handler
     keep_answer(context, out);
     context.commit();
-    return answer(context, out);
+    if (revision) kept_.put(context, *revision, out);
+    return answer(context, std::move(out));
   } catch (const Failure& failure) {
     audit_failure(request, found, principal, failure);
     throw;
   }
+}
+
+std::optional<http::Response> Dispatcher::answer_at_once(const http::Request& request) {
+  if (request.method != http::Method::get || !request.query.empty() ||
+      !kept_.may_have(request.path))
+    return {};
+  try {
+    return kept_answer(request, match(request));
+  } catch (const Failure&) {
+    return {};  // refusals are told, and recorded, by handle()
+  }
+}
+
+std::optional<http::Response> Dispatcher::kept_answer(const http::Request& request,
+                                                      const Match& found) {
+  if (!found.endpoint->is_kept) return {};
+  const OrganizationId organization = organization_in(found.path);
+  const auto revision = services_.database.revision(organization);
+  const auto principal =
+      services_.authenticator.authenticate_cached(request, services_.clock.now());
+  if (!revision || !principal || !services_.directory.warm(organization)) return {};
+  if (principal->kind == auth::PrincipalKind::account &&
+      !services_.memberships.find_cached(organization, principal->account_id))
+    return {};
+  refuse_unready(*found.endpoint, *principal);
+  Context context(services_, request, *found.endpoint, *principal);
+  context.enter(organization);
+  auto body = kept_.find(context, *revision);
+  return body ? std::optional(answer(context, std::move(*body))) : std::nullopt;
 }
 
 Dispatcher::Match Dispatcher::match(const http::Request& request) const {

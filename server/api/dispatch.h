@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/endpoint.h"
+#include "api/kept_answers.h"
 #include "api/services.h"
 #include "http/message.h"
 
@@ -17,6 +19,9 @@ class Dispatcher {
 
   /// Never throws: every failure is an answer.
   http::Response handle(const http::Request& request);
+  /// The answer that was given before, when the caller's rights and the organization's state are
+  /// known to be the same without asking the database. Otherwise nothing.
+  std::optional<http::Response> answer_at_once(const http::Request& request);
 
   const std::vector<Endpoint>& endpoints() const { return endpoints_; }
 
@@ -35,9 +40,12 @@ class Dispatcher {
   void audit_failure(const http::Request& request, const Match& match,
                      const auth::Principal& principal, const Failure& failure);
 
+  std::optional<http::Response> kept_answer(const http::Request& request, const Match& match);
+
   Services& services_;
   const std::vector<Endpoint> endpoints_;
   std::map<std::size_t, std::vector<Route>> routes_;  // by number of segments
+  KeptAnswers kept_;
 };
 
 }  // namespace gatehouse::api

@@ -102,7 +102,6 @@ User update_profile(Context& context, const UpdateProfile& in) {
   user->modified_at = context.now;
   user->modified_by = context.actor().id;
   if (!store::update_user(context.tx(), *user)) refuse_stale_version();
-  store::refresh_search(context.tx(), user->account_id);
   const auto updated = store::find_user(context.tx(), in.organization_id, user->id, context.now);
   context.after(JsonObject{{"firstName", updated->first_name}, {"lastName", updated->last_name}});
   return *updated;
@@ -117,7 +116,8 @@ std::vector<Endpoint> own_user_endpoints() {
                         .path = "/organizations/{organizationId}/users/me",
                         .access = Access::part_of_organization(),
                         .summary = "Who is calling.",
-                        .operation = "me.get"}),
+                        .operation = "me.get",
+                        .is_kept = true}),
       endpoint<get_own_access>({.method = get,
                                 .path = "/organizations/{organizationId}/users/me/access",
                                 .access = Access::part_of_organization(),

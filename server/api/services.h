@@ -10,6 +10,7 @@
 #include "auth/password.h"
 #include "base/time.h"
 #include "directory/directory.h"
+#include "directory/user_list.h"
 #include "store/database.h"
 
 namespace gatehouse::api {
@@ -23,6 +24,7 @@ struct Services {
   const Clock& clock;
   store::Database& database;
   directory::Directory& directory;
+  directory::UserLists& user_lists;
   auth::Authenticator& authenticator;
   auth::Memberships& memberships;
   auth::PasswordHasher& hasher;

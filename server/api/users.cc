@@ -71,29 +71,23 @@ struct ListUsers : Paging {
   }
 };
 
-store::UserFilter filter_of(const ListUsers& in) {
-  store::UserFilter filter{.text = to_lower(in.text.value_or("")), .status = in.status};
+directory::UserFilter filter_of(const ListUsers& in) {
+  using directory::UserSort;
+  directory::UserFilter filter{.text = in.text.value_or(""), .status = in.status};
   switch (in.sort.value_or(Sort::created_down)) {
     case Sort::by_name:
-      filter.sort = store::UserSort::name;
-      break;
     case Sort::name_down:
-      filter.sort = store::UserSort::name;
+      filter.sort = UserSort::name;
       break;
     case Sort::email:
-      filter.sort = store::UserSort::email;
-      break;
     case Sort::email_down:
-      filter.sort = store::UserSort::email;
+      filter.sort = UserSort::email;
       break;
     case Sort::end:
-      filter.sort = store::UserSort::end_access;
-      break;
     case Sort::end_down:
-      filter.sort = store::UserSort::end_access;
+      filter.sort = UserSort::end_access;
       break;
     case Sort::created:
-      break;
     case Sort::created_down:
       break;
   }
@@ -120,12 +114,11 @@ Page<User> find_listed(Context& context, const ListUsers& in) {
 
 Page<User> list_users(Context& context, const ListUsers& in) {
   if (in.ids && !in.ids->empty()) return find_listed(context, in);
-  const store::UserFilter filter = filter_of(in);
-  auto page =
-      store::list_users(context.tx(), in.organization_id, filter,
+  const directory::UserFilter filter = filter_of(in);
+  directory::UserList& list = context.services.user_lists.of(in.organization_id);
+  auto page = list.page(context.tx(), filter,
                         context.page(in.page_size, in.next_token, limits::page_size), context.now);
-  if (in.wants_count())
-    page.total = store::count_users(context.tx(), in.organization_id, filter, context.now);
+  if (in.wants_count()) page.total = list.count(context.tx(), filter, context.now);
   return context.sealed(std::move(page));
 }
 

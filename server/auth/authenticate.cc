@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kCacheEntries = 200'000;
+constexpr auto kSeenEvery = 1min;  // a session's use is written no more often
 constexpr std::string_view kTokenPrefix = "gh_at_";
 constexpr std::size_t kTokenMac = 24;
 
@@ -77,12 +78,14 @@ Principal Authenticator::authenticate(const http::Request& request, Timestamp no
 std::optional<Principal> Authenticator::authenticate_cached(const http::Request& request,
                                                             Timestamp now) {
   const std::string_view authorization = request.header("authorization");
-  if (authorization.empty() || !cookie_of(request, session_cookie).empty()) return {};
-  return from_token(authorization, now, false);
+  const std::string_view cookie = cookie_of(request, session_cookie);
+  if (authorization.empty() == cookie.empty()) return {};
+  return authorization.empty() ? from_session(cookie, now, false)
+                               : from_token(authorization, now, false);
 }
 
 std::optional<Principal> Authenticator::from_token(std::string_view authorization, Timestamp now,
-                                                   bool may_read) {
+                                                   bool may_use_database) {
   constexpr std::string_view scheme = "Bearer ";
   if (authorization.size() < scheme.size() ||
       !std::equal(scheme.begin(), scheme.end(), authorization.begin(),
@@ -91,7 +94,7 @@ std::optional<Principal> Authenticator::from_token(std::string_view authorizatio
   const auto body = open_token(keys_, authorization.substr(scheme.size()));
   if (!body || Timestamp(std::chrono::milliseconds(body->expires_at)) <= now) return {};
   const AccessKeyId id{Uuid{body->key}};
-  const auto key = find_key(id, may_read);
+  const auto key = find_key(id, may_use_database);
   if (!key || !key->is_active || key->generation != body->generation ||
       (key->expires_at && *key->expires_at <= now))
     return {};
@@ -104,12 +107,15 @@ std::optional<Principal> Authenticator::from_token(std::string_view authorizatio
 }
 
 std::optional<Principal> Authenticator::from_session(std::string_view secret, Timestamp now,
-                                                     bool may_read) {
+                                                     bool may_use_database) {
   const std::string hash = secret_hash(secret);
-  const auto session = find_session(hash, may_read);
+  const auto session = find_session(hash, may_use_database);
   if (!session || session->expires_at <= now || session->last_seen_at + limits::session_idle <= now)
     return {};
-  keep_alive(hash, *session, now);
+  if (now - session->last_seen_at >= kSeenEvery) {
+    if (!may_use_database) return {};
+    keep_alive(hash, now);
+  }
   Principal principal;
   principal.kind = PrincipalKind::account;
   principal.account_id = session->account_id;
@@ -121,9 +127,9 @@ std::optional<Principal> Authenticator::from_session(std::string_view secret, Ti
   return principal;
 }
 
-std::optional<store::KeyState> Authenticator::find_key(AccessKeyId id, bool may_read) {
+std::optional<store::KeyState> Authenticator::find_key(AccessKeyId id, bool may_use_database) {
   if (auto cached = access_keys_.find(id)) return cached;
-  if (!may_read) return {};
+  if (!may_use_database) return {};
   const auto read_at = SteadyClock::now();
   const auto tx = database_.begin_read();
   auto key = store::find_key_state(*tx, id);
@@ -131,9 +137,10 @@ std::optional<store::KeyState> Authenticator::find_key(AccessKeyId id, bool may_
   return key;
 }
 
-std::optional<store::Session> Authenticator::find_session(const std::string& hash, bool may_read) {
+std::optional<store::Session> Authenticator::find_session(const std::string& hash,
+                                                          bool may_use_database) {
   if (auto cached = sessions_.find(hash)) return cached;
-  if (!may_read) return {};
+  if (!may_use_database) return {};
   const auto read_at = SteadyClock::now();
   const auto tx = database_.begin_read();
   auto session = store::find_session(*tx, hash);
@@ -142,9 +149,7 @@ std::optional<store::Session> Authenticator::find_session(const std::string& has
 }
 
 // Written once a minute at most: the idle time is exact in memory and a minute rough after a crash.
-void Authenticator::keep_alive(const std::string& hash, const store::Session& session,
-                               Timestamp now) {
-  if (now - session.last_seen_at < 1min) return;
+void Authenticator::keep_alive(const std::string& hash, Timestamp now) {
   const auto tx = database_.begin_write();
   store::touch_session(*tx, hash, now);
   tx->commit();

@@ -76,11 +76,12 @@ class Authenticator {
   void forget_access_key(AccessKeyId key);
 
  private:
-  std::optional<store::KeyState> find_key(AccessKeyId id, bool may_read);
-  std::optional<store::Session> find_session(const std::string& hash, bool may_read);
-  std::optional<Principal> from_token(std::string_view token, Timestamp now, bool may_read);
-  std::optional<Principal> from_session(std::string_view secret, Timestamp now, bool may_read);
-  void keep_alive(const std::string& hash, const store::Session& session, Timestamp now);
+  std::optional<store::KeyState> find_key(AccessKeyId id, bool may_use_database);
+  std::optional<store::Session> find_session(const std::string& hash, bool may_use_database);
+  std::optional<Principal> from_token(std::string_view token, Timestamp now, bool may_use_database);
+  std::optional<Principal> from_session(std::string_view secret, Timestamp now,
+                                        bool may_use_database);
+  void keep_alive(const std::string& hash, Timestamp now);
 
   store::Database& database_;
   const Keys keys_;

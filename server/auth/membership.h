@@ -13,6 +13,10 @@ class Memberships {
   /// Nothing when the account is no user of the organization. The answer may name a user that was
   /// deleted since: the directory knows, and `forget` makes the next call read again.
   std::optional<UserId> find(OrganizationId organization, AccountId account);
+  /// The same without asking the database: nothing when that would be needed.
+  std::optional<UserId> find_cached(OrganizationId organization, AccountId account) const {
+    return users_.find({organization, account});
+  }
   void forget(OrganizationId organization, AccountId account);
 
  private:

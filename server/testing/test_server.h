@@ -71,7 +71,16 @@ class TestServer {
     }
   };
 
-  http::Response send(http::Request request) { return dispatcher.handle(request); }
+  /// As the server answers. An answer that could be given at once must be the full one's twin.
+  http::Response send(http::Request request) {
+    const auto at_once = dispatcher.answer_at_once(request);
+    http::Response response = dispatcher.handle(request);
+    if (at_once) {
+      EXPECT_EQ(at_once->status, response.status) << request.path;
+      EXPECT_EQ(at_once->body, response.body) << request.path;
+    }
+    return response;
+  }
 
  private:
   static store::Engine chosen_engine() {
@@ -91,6 +100,7 @@ class TestServer {
     if (!store::find_organization(*tx, id)) throw Failure(Code::not_found, "unknown");
     return directory::load_organization(*tx, id);
   }};
+  directory::UserLists user_lists;
   auth::Keys keys = auth::Keys::derive(std::string(32, 'k'));
   auth::Authenticator authenticator{*database, keys};
   auth::Memberships memberships{*database};
@@ -98,6 +108,7 @@ class TestServer {
   api::Services services{.clock = clock,
                          .database = *database,
                          .directory = directory,
+                         .user_lists = user_lists,
                          .authenticator = authenticator,
                          .memberships = memberships,
                          .hasher = hasher,

@@ -95,9 +95,9 @@ export function speak(world, configuration) {
     return { subject };
   }
   const principal = (user) => ({ id: user, roles: roles.get(user), attr: { roles: roles.get(user) } });
-  const resources = ({ action, type, id }, number) => ({
+  const resources = ({ action, type, id }) => ({
     actions: [action],
-    resource: { kind: type, id, attr: { number } }, // answers come in order; ids may repeat
+    resource: { kind: type, id },
   });
   const body = (questions) => ({
     requestId: "1",

@@ -1,0 +1,112 @@
+// Makes the tables and plots of docs/performance.md from measure.js's results.
+//   node report.js RESULTS_DIR
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { root } from "../lib/bench.js";
+import { describeMachine, number, replacePart, table } from "../lib/page.js";
+import { bars, colors } from "../lib/plot.js";
+
+const [directory] = process.argv.slice(2);
+const titles = {
+  small: "1 000 users, 50 nested groups, 100 policies × 10 statements",
+  users: "100 000 users, 100 policies",
+  policies: "1 000 users, 10 000 policies",
+};
+
+const labelOf = ({ name, configuration }) => (configuration ? `${name} (${configuration})` : name);
+const isOurs = ({ name }) => name === "Gatehouse";
+const rate = (result) => result.http?.one.perSecond;
+const milliseconds = (microseconds) => number(microseconds / 1000);
+const times = (ratio) => (ratio >= 10 ? Math.round(ratio).toLocaleString("en-US") : ratio.toFixed(1));
+
+function rowOf(result, ours, ceiling) {
+  const { http, inProcess } = result;
+  if (!http) return [labelOf(result), ...Array(8).fill("–")];
+  const label = isOurs(result) ? `**${labelOf(result)}**` : labelOf(result);
+  const ratio = isOurs(result)
+    ? `${Math.round((rate(ours) / rate(ceiling)) * 100)} % of nginx`
+    : `${times(rate(ours) / rate(result))} ×`;
+  return [
+    label,
+    number(http.one.perSecond),
+    ratio,
+    `${milliseconds(http.one.p50us)} / ${milliseconds(http.one.p99us)}`,
+    number(http.one.cpuUs),
+    number(http.many.perSecond * 100),
+    inProcess ? number(inProcess.perSecond) : "–",
+    number(http.residentBytes / 2 ** 20),
+    number(http.firstMs / 1000),
+  ];
+}
+
+const head = [
+  "contender", "decisions/s", "Gatehouse is", "p50 / p99 ms", "CPU µs", "in batches of 100, /s",
+  "in process, /s", "memory MB", "first answer s",
+];
+
+function section(name, { results, effort }) {
+  const ours = results.find(isOurs);
+  const ceiling = results.find((result) => result.name === "nginx");
+  const rows = results.map((result) => rowOf(result, ours, ceiling));
+  const failed = results
+    .filter((result) => result.failed)
+    .map((result) => `- ${labelOf(result)}: ${result.failed}`);
+  const { p50ns, p99ns, directoryBytes } = ours.inProcess ?? {};
+  return [
+    `### ${titles[name]}`,
+    table(head, rows),
+    p50ns
+      ? `Gatehouse in process: p50 ${number(p50ns)} ns, p99 ${number(p99ns)} ns (medians of 64); its directory takes ${number(directoryBytes / 2 ** 20)} MB. ${effort.runs > 1 ? `Medians of ${effort.runs} runs of ${effort.seconds} s.` : `One run of ${effort.seconds} s.`}`
+      : "",
+    failed.length > 0 ? `Not measured, or not wholly:\n\n${failed.join("\n")}` : "",
+  ].filter(Boolean).join("\n\n");
+}
+
+function plot(file, title, unit, results, valueOf) {
+  const rows = results
+    .map((result) => ({ result, value: valueOf(result) }))
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value)
+    .map(({ result, value }) => ({
+      label: labelOf(result),
+      value,
+      note: number(value),
+      color: isOurs(result) ? colors.ours : result.name === "nginx" ? colors.ceiling : colors.peer,
+    }));
+  writeFileSync(join(root, "docs/pictures", file), bars({ title, unit, rows }));
+}
+
+const worlds = Object.keys(titles)
+  .map((name) => [name, join(directory, `${name}.json`)])
+  .filter(([, file]) => existsSync(file))
+  .map(([name, file]) => [name, JSON.parse(readFileSync(file, "utf8"))]);
+const [, small] = worlds[0];
+
+plot("decisions-http.svg", "Decisions over HTTP, one core for the server", "decisions a second",
+  small.results, rate);
+plot("decisions-in-process.svg", "Decisions in process, one thread", "decisions a second",
+  small.results, (result) => result.inProcess?.perSecond);
+
+const versions = {
+  ...small.machine.versions,
+  ...Object.fromEntries(
+    small.results.filter((result) => result.version).map(({ name, version }) => [name, version]),
+  ),
+};
+const what = small.results
+  .filter((result) => result.what)
+  .map((result) => `- **${labelOf(result)}**: ${result.what}`);
+
+replacePart(
+  join(root, "docs/performance.md"),
+  "decisions",
+  [
+    `Measured ${describeMachine(small.machine)}. ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    "![Decisions over HTTP](pictures/decisions-http.svg)",
+    "![Decisions in process](pictures/decisions-in-process.svg)",
+    ...worlds.map(([name, world]) => section(name, world)),
+    "### The contenders",
+    what.join("\n"),
+  ].join("\n\n"),
+);

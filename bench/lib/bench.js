@@ -47,6 +47,10 @@ export async function stop(child) {
 
 /// Milliseconds from `since` until `isThere` says yes; throws after `limit` seconds or when the
 /// process ends.
+/// Keeps a process to the core of the load.
+export const pinToLoadCore = (pid = process.pid) =>
+  execFileSync("taskset", ["-apc", loadCore, `${pid}`], { stdio: "ignore" });
+
 export async function until(isThere, child, since, limit) {
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null)
@@ -95,13 +99,26 @@ function wrk(parameters) {
   });
 }
 
+// A process and its children: gunicorn's worker is one.
+function family(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return [pid, ...(children ? children.split(" ").flatMap(family) : [])];
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
 function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const ticks = (member) => {
+    const fields = readFileSync(`/proc/${member}/stat`, "utf8").split(") ")[1].split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  return sum(family(pid).map(ticks)) / 100;
 }
 
 export function residentBytes(pid) {
-  return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) * 1024;
+  const kilobytes = (member) =>
+    Number(readFileSync(`/proc/${member}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]);
+  return sum(family(pid).map(kilobytes)) * 1024;
 }
 
 const output = (program, ...parameters) => {

@@ -1,20 +1,31 @@
--- For wrk: sends the bodies in a file, one JSON text a line, round and round, and prints what was
--- measured as one line of JSON.    wrk … -s load.lua URL -- FILE
+-- For wrk: sends the requests in a file round and round, one a line, and prints what was measured
+-- as one line of JSON. A line is a path to GET, or a JSON body to POST, in which `@` becomes
+-- another word each time.    wrk … -s load.lua URL -- FILE
 local requests = {}
+local bodies = {}
 local at = 0
-
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
+local sent = 0
 
 init = function(args)
   for line in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format(nil, nil, nil, line)
+    local index = #requests + 1
+    if line:sub(1, 1) == "/" then
+      requests[index] = wrk.format("GET", line)
+    else
+      wrk.headers["Content-Type"] = "application/json"
+      requests[index] = wrk.format("POST", nil, nil, line)
+      if line:find("@", 1, true) then bodies[index] = line end
+    end
   end
+  math.randomseed(os.time())
+  prefix = string.format("%d-%d-", os.time(), math.random(1000000))
 end
 
 request = function()
   at = at % #requests + 1
-  return requests[at]
+  if not bodies[at] then return requests[at] end
+  sent = sent + 1
+  return wrk.format("POST", nil, nil, (bodies[at]:gsub("@", prefix .. sent)))
 end
 
 done = function(summary, latency)

@@ -3,7 +3,7 @@
 //   headers, path, one(question), read(answer); manyPath, many(questions), readMany(answer)
 //   inProcess(files, seconds)   the command that prints {answers, perSecond, …}, if there is one
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -36,6 +36,7 @@ export function prepareGatehouse(files) {
   try {
     return { folder, key: JSON.parse(readFileSync(key, "utf8")) };
   } catch {
+    rmSync(folder, { recursive: true, force: true });
     const text = execFileSync(gatehouseWorld, ["load", files.world, folder], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],

@@ -2,7 +2,7 @@
 // same answers, and only then times it. One JSON file of results for each world.
 //   node measure.js [--quick] [--worlds small,users,policies] [--only Cedar,…] RESULTS_DIR
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -41,6 +41,8 @@ function prepare(name) {
   const files = { folder, world: join(folder, "world.json") };
   const text = JSON.stringify(world);
   if (!existsSync(files.world) || readFileSync(files.world, "utf8") !== text) {
+    rmSync(folder, { recursive: true, force: true }); // a database of another world too
+    mkdirSync(folder, { recursive: true });
     writeFileSync(files.world, text);
   }
   prepareGatehouse(files);

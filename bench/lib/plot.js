@@ -1,6 +1,6 @@
 // Horizontal bars on a logarithmic axis, as SVG that reads on light and dark pages.
 const width = 860;
-const left = 190;
+const left = 215;
 const right = 150;
 const rowHeight = 26;
 const ink = "#1f2937";

@@ -3,7 +3,7 @@
 //   node better_auth.js DATABASE USERS_FILE CREDENTIALS PORT [cached]
 // Makes the database when it is not there, and writes an administrator's cookie to CREDENTIALS.
 // `cached`: sessions are also kept in a signed cookie for five minutes, its advice for speed.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 import { betterAuth } from "better-auth";
@@ -13,7 +13,6 @@ import { admin } from "better-auth/plugins";
 import Database from "better-sqlite3";
 
 const [file, usersFile, credentials, port, mode] = process.argv.slice(2);
-const isNew = !existsSync(file);
 const database = new Database(file);
 database.pragma("journal_mode = WAL");
 const options = {
@@ -47,7 +46,8 @@ async function fill() {
   )();
 }
 
-if (isNew) await fill();
+const tables = database.prepare("select count(*) as count from sqlite_master").get();
+if (tables.count === 0) await fill();
 const { headers } = await auth.api.signInEmail({ body: { email, password }, returnHeaders: true });
 const cookie = headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
 writeFileSync(credentials, JSON.stringify({ cookie }), { mode: 0o600 });

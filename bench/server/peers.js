@@ -1,7 +1,7 @@
 // Django (Debian's) and better-auth (npm) with the same users, as yardsticks. Each answers how it
 // is started and asked, or throws what is missing.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,10 @@ export function django(folder, usersFile) {
   const database = join(folder, "django.db");
   const credentials = join(folder, "django.json");
   const env = { ...process.env, BENCH_DATABASE: database, PYTHONPATH: here, PYTHONDONTWRITEBYTECODE: "1" };
-  if (!existsSync(credentials))
+  if (!existsSync(credentials)) {
+    rmSync(database, { force: true });
     execFileSync(python, [join(here, "django_app.py"), "fill", usersFile, credentials], { env });
+  }
   return {
     name: `Django ${version}, gunicorn`,
     start: (port) => [
@@ -38,11 +40,12 @@ export function betterAuth(folder, usersFile, mode) {
     readFileSync(join(here, "node_modules/better-auth/package.json"), "utf8"),
   );
   require.resolve("better-sqlite3");
+  const database = join(folder, "better-auth.db"); // filled at its first start
   const credentials = join(folder, `better-auth-${mode || "plain"}.json`);
   return {
     name: `better-auth ${version}${mode ? ", cookie cache" : ""}`,
     start: (port) => [
-      [process.execPath, join(here, "better_auth.js"), join(folder, "better-auth.db"), usersFile,
+      [process.execPath, join(here, "better_auth.js"), database, usersFile,
         credentials, `${port}`, mode],
       {},
     ],

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { freePort, load, machine, residentBytes, start, stop, until } from "../lib/bench.js";
@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
   },
 });
-const [directory] = positionals;
+const directory = resolve(positionals[0]);
 const effort = values.quick
   ? { seconds: 1, runs: 1, inProcess: 0.5, check: 1.5 }
   : { seconds: 1, runs: 3, inProcess: 1, check: 2.5 };

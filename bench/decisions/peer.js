@@ -56,7 +56,7 @@ function serve(port) {
 async function ask(seconds) {
   const { questions } = world;
   const answers = [];
-  const end = performance.now() + 5000;
+  const end = performance.now() + 3000;
   for (const question of questions) {
     if (answers.length >= 20 && performance.now() > end) break;
     answers.push(await decide(question));

@@ -32,7 +32,7 @@ function rowOf(result, ours, ceiling) {
     number(http.one.perSecond),
     ratio,
     `${milliseconds(http.one.p50us)} / ${milliseconds(http.one.p99us)}`,
-    number(http.one.cpuUs),
+    `${number(http.one.cpuUs)} / ${number(http.many.cpuUs / 100)}`,
     number(http.many.perSecond * 100),
     inProcess ? number(inProcess.perSecond) : "–",
     number(http.residentBytes / 2 ** 20),
@@ -41,7 +41,7 @@ function rowOf(result, ours, ceiling) {
 }
 
 const head = [
-  "contender", "decisions/s", "Gatehouse is", "p50 / p99 ms", "CPU µs", "in batches of 100, /s",
+  "contender", "decisions/s", "Gatehouse is", "p50 / p99 ms", "CPU µs, alone / in a batch", "in batches of 100, /s",
   "in process, /s", "memory MB", "first answer s",
 ];
 

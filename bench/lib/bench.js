@@ -82,6 +82,7 @@ export async function load(child, url, how) {
   const middle = results[results.length >> 1];
   if (middle.refused > 0 || middle.broken > 0)
     throw new Error(`${middle.refused} requests refused, ${middle.broken} broken`);
+  if (middle.perSecond === 0) throw new Error(`no answer in ${seconds} s`);
   return middle;
 }
 

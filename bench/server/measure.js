@@ -2,7 +2,7 @@
 // nginx, Django and better-auth in the same run. Results go to RESULTS_DIR/server.json.
 //   node measure.js [--quick] [--prepare] [--users N] RESULTS_DIR
 import { mkdirSync, existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import {
@@ -20,8 +20,9 @@ const { values, positionals } = parseArgs({
     users: { type: "string", default: "100000" },
   },
 });
-const [folder] = positionals;
-const effort = values.quick ? { seconds: 1, runs: 1 } : { seconds: 2, runs: 3 };
+const folder = resolve(positionals[0]);
+const effort = { seconds: 1, runs: values.quick ? 1 : 3 };
+const walkSeconds = values.quick ? 1 : 3; // into the depth of a list
 const users = Number(values.users);
 const slow = 200; // requests a second: one run is enough
 mkdirSync(folder, { recursive: true });
@@ -30,89 +31,101 @@ pinToLoadCore();
 const rows = [];
 const yardsticks = [];
 
-// One row: what is asked in turn, over how many connections.
-async function measure(list, name, child, origin, requests, { headers = {}, connections, target } = {}) {
+const describe = ({ failed, perSecond, p99us, cpuUs }) =>
+  failed ?? `${Math.round(perSecond)}/s  p99 ${p99us / 1000} ms  ${Math.round(cpuUs)} µs CPU`;
+
+// One row: the requests that are sent in turn, by whom, and over how many connections.
+async function measure(list, name, child, url, requests, how = {}) {
+  const { headers = {}, connections, target } = how;
   const file = join(folder, "requests.txt");
   writeFileSync(file, requests.join("\n") + "\n");
   const options = Object.entries(headers).flatMap(([key, value]) => ["-H", `${key}: ${value}`]);
   const row = { name, target };
   try {
-    Object.assign(row, await load(child, origin, { ...effort, slow, connections, options, file }));
+    Object.assign(row, await load(child, url, { ...effort, slow, connections, options, file }));
   } catch (problem) {
     row.failed = problem.message;
   }
   list.push(row);
-  console.error(
-    `${name.padEnd(62)} ${row.failed ?? `${Math.round(row.perSecond)}/s  p99 ${row.p99us / 1000} ms  ${Math.round(row.cpuUs)} µs CPU`}`,
-  );
+  console.error(`${name.padEnd(64)} ${describe(row)}`);
 }
 
 const common = ["love", "turing", "kim", "garc", "lind", "ada", "mei", "singh", "ross", "olga"];
 const rare = Array.from({ length: 500 }, (_, i) => `user${(i * 7919) % users}`);
 
+const readTarget = { perSecond: 40_000 };
+const pageTarget = { perSecond: 3000, p99ms: 10 };
+
 async function measureGatehouse({ child, credentials }, as) {
-  const origin = credentials.baseUrl;
-  const base = `/api/organizations/${credentials.organizationId}`;
-  const row = (name, requests, how) => measure(rows, name, child, origin, requests, how);
-  const pages = (query) => ({
-    headers: as.bearer, connections: 16, target: { perSecond: 3000, p99ms: 10 }, query,
-  });
-  const page = (name, queries) =>
-    row(name, queries.map((query) => `${base}/users?pageSize=50&${query}`), pages());
+  const { baseUrl, organizationId } = credentials;
+  const base = `/api/organizations/${organizationId}`;
+  const row = (name, requests, how) => measure(rows, name, child, baseUrl, requests, how);
+  const ownUser = [`${base}/users/me`];
 
   await row("`GET /healthz`, answered on the I/O thread", ["/healthz"]);
-  await row("authorized read: `GET /users/me`, access token", [`${base}/users/me`],
-    { headers: as.bearer, target: { perSecond: 40_000 } });
-  await row("authorized read: `GET /users/me`, session", [`${base}/users/me`],
-    { headers: as.session, target: { perSecond: 40_000 } });
+  await row("authorized read: `GET /users/me`, access token", ownUser,
+    { headers: as.bearer, target: readTarget });
+  await row("authorized read: `GET /users/me`, session", ownUser,
+    { headers: as.session, target: readTarget });
   await row("session check: `GET /session`", ["/api/session"],
-    { headers: as.session, target: { perSecond: 40_000 } });
-  await measure(rows, "token: `POST /oauth/token`", child, `${origin}/api/oauth/token`,
+    { headers: as.session, target: readTarget });
+  await measure(rows, "token: `POST /oauth/token`", child, `${baseUrl}/api/oauth/token`,
     ['{"grant_type":"client_credentials"}'],
     { headers: as.basic, target: { perSecond: 20_000 } });
+  await measurePages(row, baseUrl + base, base, as.bearer);
+  await measure(rows, "durable write with its audit event, 64 connections", child,
+    `${baseUrl}${base}/serviceusers`, ['{"name":"bench @"}'],
+    { headers: as.bearer, connections: 64, target: { perSecond: 3000 } });
+}
+
+async function measurePages(row, url, base, headers) {
+  const how = { headers, connections: 16, target: pageTarget };
+  const page = (name, queries) =>
+    row(name, queries.map((query) => `${base}/users?pageSize=50&${query}`), how);
+  const each = (words, query) => words.map((word) => `${query}&q=${word}`);
 
   await page("page of 50 users, newest first", ["sort=-created"]);
   for (const sort of ["name", "email", "-endAccess"])
     await page(`page of 50 users, sort=${sort}`, [`sort=${sort}`]);
   await page("… only INACTIVE, sort=name", ["sort=name&status=INACTIVE"]);
-  await page("… by part of a common name, sorted", common.map((q) => `sort=name&q=${q}`));
-  await page("… the same with the total", common.map((q) => `sort=name&count=true&q=${q}`));
-  await page("… by part of a common name, INACTIVE", common.map((q) => `sort=name&status=INACTIVE&q=${q}`));
-  await page("… by part of a rare address, sorted", rare.map((q) => `sort=name&q=${q}`));
-  await page("… nobody matches", rare.map((q) => `sort=name&q=nobody${q}`));
+  await page("… by part of a common name, sorted", each(common, "sort=name"));
+  await page("… the same with the total", each(common, "sort=name&count=true"));
+  await page("… by part of a common name, INACTIVE", each(common, "sort=name&status=INACTIVE"));
+  await page("… by part of a rare address, sorted", each(rare, "sort=name"));
+  await page("… nobody matches", rare.map((word) => `sort=name&q=nobody${word}`));
   for (const query of ["sort=name", "sort=-created&status=ACTIVE", "sort=name&q=love"]) {
-    const deep = await deepPages(origin + base, query, as.bearer, values.quick ? 2 : 5);
-    await row(`page from users ${deep.from.toLocaleString("en-US")} to ${deep.to.toLocaleString("en-US")} deep, ${query}`,
-      deep.paths.map((path) => base + path), pages());
+    const { paths, from, to } = await deepPages(url, query, headers, walkSeconds);
+    const depth = `${from.toLocaleString("en-US")} to ${to.toLocaleString("en-US")}`;
+    await row(`page from users ${depth} deep, ${query}`, paths.map((path) => base + path), how);
   }
-  await measure(rows, "durable write with its audit event, 64 connections", child,
-    `${origin}${base}/serviceusers`, ['{"name":"bench @"}'],
-    { headers: as.bearer, connections: 64, target: { perSecond: 3000 } });
 }
 
 async function measureNginx() {
   const port = await freePort();
-  const conf = join(folder, "nginx.conf");
-  writeFileSync(conf, `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/nginx.log;
+  const own = join(folder, "nginx"); // which it gives to its user when it runs as root
+  mkdirSync(own, { recursive: true });
+  const conf = join(own, "nginx.conf");
+  writeFileSync(conf, `daemon off; master_process off; pid ${own}/pid; error_log ${own}/error.log;
     events { worker_connections 512; }
     http { access_log off; keepalive_requests 100000000;
-      client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
-      uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
+      client_body_temp_path ${own}; proxy_temp_path ${own}; fastcgi_temp_path ${own};
+      uwsgi_temp_path ${own}; scgi_temp_path ${own};
       server { listen 127.0.0.1:${port}; location / { return 200 "ok"; } } }`);
   const began = performance.now();
-  const child = start(["nginx", "-p", folder, "-c", conf, "-e", `${folder}/nginx.log`], join(folder, "nginx.out"));
-  const origin = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(origin)).ok, child, began, 10);
-  await measure(rows, "nginx `return 200`", child, origin, ["/"]);
+  const command = ["nginx", "-p", own, "-c", conf, "-e", join(own, "error.log")];
+  const child = start(command, join(own, "out"));
+  const url = `http://127.0.0.1:${port}`;
+  await until(async () => (await fetch(url)).ok, child, began, 10);
+  await measure(rows, "nginx `return 200`", child, url, ["/"]);
   await stop(child);
 }
 
-async function measurePeer(make) {
+async function measurePeer(name, make) {
   let peer;
   try {
     peer = make();
   } catch (problem) {
-    yardsticks.push({ name: make.name, failed: problem.message.split("\n")[0] });
+    yardsticks.push({ name, failed: problem.message.split("\n")[0] });
     return;
   }
   const port = await freePort();
@@ -122,13 +135,15 @@ async function measurePeer(make) {
   const origin = `http://127.0.0.1:${port}`;
   try {
     await until(async () => {
-      const answer = await fetch(origin + peer.ownUser, { headers: peer.headers(), redirect: "manual" });
+      const headers = peer.headers();
+      const answer = await fetch(origin + peer.ownUser, { headers, redirect: "manual" });
       return answer.status === 200 && (await answer.text()).includes("Ada");
     }, child, began, 60);
     const headers = peer.headers();
-    await measure(yardsticks, `${peer.name}: session check, own user`, child, origin, [peer.ownUser], { headers });
-    await measure(yardsticks, `${peer.name}: page of 50 by part of a name, sorted, with the total`, child,
-      origin, common.map(peer.page), { headers, connections: 16 });
+    await measure(yardsticks, `${peer.name}: session check, own user`, child, origin,
+      [peer.ownUser], { headers });
+    await measure(yardsticks, `${peer.name}: page of 50 by part of a name, sorted, with the total`,
+      child, origin, common.map(peer.page), { headers, connections: 16 });
   } catch (problem) {
     yardsticks.push({ name: peer.name, failed: problem.message });
   } finally {
@@ -146,34 +161,44 @@ async function measureSmall() {
   return { readyMs, residentBytes: bytes };
 }
 
-const usersFile = join(folder, "users.json");
-const server = await startGatehouse(folder, users);
-const as = await callers(server.credentials);
-if (!existsSync(usersFile)) {
-  const { apiUrl, organizationId } = server.credentials;
-  const list = await listUsers(`${apiUrl}/organizations/${organizationId}`, as.bearer);
-  writeFileSync(usersFile, JSON.stringify(list));
+async function prepare() {
+  const server = await startGatehouse(folder, users);
+  const as = await callers(server.credentials);
+  if (!existsSync(usersFile)) {
+    const { apiUrl, organizationId } = server.credentials;
+    const list = await listUsers(`${apiUrl}/organizations/${organizationId}`, as.bearer);
+    writeFileSync(usersFile, JSON.stringify(list));
+  }
+  return [server, as];
 }
-const peers = [
-  function Django() { return django(folder, usersFile); },
-  function betterAuthPlain() { return betterAuth(folder, usersFile, ""); },
-  function betterAuthCached() { return betterAuth(folder, usersFile, "cached"); },
-];
-if (!values.prepare) {
+
+async function measureAll(server, as) {
   await measureNginx();
   await measureGatehouse(server, as);
   const { baseUrl, organizationId } = server.credentials;
-  const signIn = await measureSignIn(server.credentials,
-    `${baseUrl}/api/organizations/${organizationId}/users/me`, as.bearer, values.quick ? 2 : 4);
-  console.error("sign-in", JSON.stringify(signIn));
+  const ownUser = `${baseUrl}/api/organizations/${organizationId}/users/me`;
+  const seconds = values.quick ? 2 : 4;
+  const signIn = await measureSignIn(server.credentials, ownUser, as.bearer, seconds);
   const bytes = residentBytes(server.child.pid);
   await stop(server.child);
   const small = await measureSmall();
-  for (const peer of peers) await measurePeer(peer);
-  writeFileSync(join(folder, "server.json"), JSON.stringify(
-    { users, effort, machine: machine(), rows, yardsticks, signIn, small, residentBytes: bytes,
-      readyMs: server.readyMs }, null, 1));
-} else {
+  for (const [name, make] of Object.entries(peers)) await measurePeer(name, make);
+  return {
+    users, effort, machine: machine(), rows, yardsticks, signIn, small, residentBytes: bytes,
+    readyMs: server.readyMs,
+  };
+}
+
+const usersFile = join(folder, "users.json");
+const peers = {
+  Django: () => django(folder, usersFile),
+  "better-auth": () => betterAuth(folder, usersFile, ""),
+  "better-auth, cookie cache": () => betterAuth(folder, usersFile, "cached"),
+};
+const [server, as] = await prepare();
+if (values.prepare) {
   await stop(server.child);
-  for (const peer of peers) peer();
+  for (const make of Object.values(peers)) make();
+} else {
+  writeFileSync(join(folder, "server.json"), JSON.stringify(await measureAll(server, as), null, 1));
 }

@@ -7,7 +7,9 @@ import { Agent, request } from "node:http";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { freePort, load, machine, residentBytes, start, stop, until } from "../lib/bench.js";
+import {
+  freePort, load, machine, residentBytes, root, serverCore, start, stop, until,
+} from "../lib/bench.js";
 import { contenders, prepareGatehouse } from "./contenders.js";
 import { makeWorld } from "./world.js";
 
@@ -192,6 +194,17 @@ const line = ({ name, configuration, failed, http, inProcess }) =>
       (inProcess ? `  in process ${Math.round(inProcess.perSecond)}/s` : "")
     : "") + (failed ? `  NOT MEASURED: ${failed}` : "");
 
+// The engine alone, on the worlds of bench/policy_bench.cc: {name, p50ns, …} of each.
+function measureEngine() {
+  const text = execFileSync(
+    "taskset",
+    ["-c", serverCore, join(root, "build/release/policy_bench"), "--benchmark_format=json",
+      "--benchmark_filter=-load/1000000"],
+    { encoding: "utf8", maxBuffer: 2 ** 26, timeout: 180_000, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  writeFileSync(join(directory, "engine.json"), text);
+}
+
 const only = values.only?.split(",");
 for (const name of values.worlds.split(",")) {
   const { world, files } = prepare(name);
@@ -208,3 +221,4 @@ for (const name of values.worlds.split(",")) {
   const file = join(directory, `${name}.json`);
   writeFileSync(file, JSON.stringify({ ...worlds[name], effort, machine: machine(), results }, null, 1));
 }
+if (!values.prepare && !only) measureEngine();

@@ -88,6 +88,61 @@ plot("decisions-http.svg", "Decisions over HTTP, one core for the server", "deci
 plot("decisions-in-process.svg", "Decisions in process, one thread", "decisions a second",
   small.results, (result) => result.inProcess?.perSecond);
 
+// What policy_bench printed, one row for each of its worlds.
+function engineSection(file) {
+  const { benchmarks } = JSON.parse(readFileSync(file, "utf8"));
+  const decisions = benchmarks.filter(({ p50_ns }) => p50_ns !== undefined);
+  const changes = benchmarks.filter(({ name }) => name.startsWith("change_"));
+  const loads = benchmarks.filter(({ name }) => name.startsWith("load"));
+  return [
+    "### The engine alone",
+    table(
+      ["world of `policy_bench`", "p50 ns", "p99 ns"],
+      decisions.map(({ name, p50_ns, p99_ns }) => [name.replace("/", ", "), number(p50_ns), number(p99_ns)]),
+    ),
+    [...changes, ...loads]
+      .map(({ name, real_time, time_unit, bytes_a_user_beyond_names: bytes }) =>
+        `${name.replaceAll("_", " ").replace("/", " of ")} users: ${number(real_time)} ${time_unit}${bytes ? `, ${number(bytes)} bytes a user beyond its names` : ""}`.replace(/(change .*) users/, "$1"),
+      )
+      .join("; ") + ".",
+  ].join("\n\n");
+}
+
+// The targets of the design, and what became of them.
+function verdicts(results, byName) {
+  const ours = results.find(isOurs);
+  const best = (name) =>
+    Math.max(...results.filter((r) => r.name === name && rate(r)).map(rate));
+  const peers = [...new Set(results.map(({ name }) => name))].filter(
+    (name) => name !== "nginx" && name !== "Gatehouse" && best(name) > 0,
+  );
+  const fastest = peers.reduce((a, b) => (best(a) > best(b) ? a : b), peers[0]);
+  const nginx = results.find(({ name }) => name === "nginx");
+  const share = rate(ours) / rate(nginx);
+  const cpuShare = nginx.http.one.cpuUs / ours.http.one.cpuUs;
+  const batch = ours.http.many.perSecond * 100;
+  const { p50ns } = ours.inProcess;
+  const of = (world) => byName[world]?.results.find(isOurs)?.http?.one.perSecond;
+  const row = (what, target, measured, isMet) =>
+    [what, target, measured, isMet ? "met" : "**missed**"];
+  const rows = [
+    row("HTTP decision, of nginx's `return 200`", "≥ 70 %",
+      `${number(share * 100)} % of its requests, ${number(cpuShare * 100)} % by CPU`, share >= 0.7),
+    row("… beside Cerbos at its best", "≥ 30 ×", `${times(rate(ours) / best("Cerbos"))} ×`,
+      rate(ours) / best("Cerbos") >= 30),
+    row(`… beside the fastest peer, ${fastest}`, "≥ 9 ×", `${times(rate(ours) / best(fastest))} ×`,
+      rate(ours) / best(fastest) >= 9),
+    row("decisions in batches of 100", "≥ 1,500,000/s", `${number(batch)}/s`, batch >= 1.5e6),
+    row("in process, this world, p50", "≤ 150 ns", `${number(p50ns)} ns`, p50ns <= 150),
+  ];
+  if (of("users") && of("policies"))
+    rows.push(row("flat: 100 times the users, 100 times the policies", "about 100 %",
+      `${number((of("users") / rate(ours)) * 100)} % and ${number((of("policies") / rate(ours)) * 100)} % of the small world's rate`,
+      of("users") / rate(ours) >= 0.9 && of("policies") / rate(ours) >= 0.9));
+  return table(["what", "target", "measured", ""], rows);
+}
+
+const engine = join(directory, "engine.json");
 const versions = {
   ...small.machine.versions,
   ...Object.fromEntries(
@@ -105,7 +160,9 @@ replacePart(
     `Measured ${describeMachine(small.machine)}. ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     "![Decisions over HTTP](pictures/decisions-http.svg)",
     "![Decisions in process](pictures/decisions-in-process.svg)",
+    verdicts(small.results, Object.fromEntries(worlds)),
     ...worlds.map(([name, world]) => section(name, world)),
+    ...(existsSync(engine) ? [engineSection(engine)] : []),
     "### The contenders",
     what.join("\n"),
   ].join("\n\n"),

@@ -7,7 +7,7 @@ import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const serverCore = "0";
+export const serverCore = "0";
 const loadCore = "1";
 
 const running = new Set();
@@ -89,10 +89,12 @@ export async function load(child, url, how) {
 function wrk(parameters) {
   return new Promise((done, fail) => {
     const child = spawn("taskset", ["-c", loadCore, "wrk", ...parameters]);
+    running.add(child);
     let text = "";
     child.stdout.on("data", (part) => (text += part));
     child.stderr.on("data", (part) => (text += part));
     child.on("exit", (code) => {
+      running.delete(child);
       const line = text.match(/^RESULT (.*)$/m);
       if (code !== 0 || !line) fail(new Error(`wrk: ${text.slice(-300)}`));
       else done(JSON.parse(line[1]));

@@ -18,15 +18,18 @@ const labelOf = ({ name, configuration }) => (configuration ? `${name} (${config
 const isOurs = ({ name }) => name === "Gatehouse";
 const rate = (result) => result.http?.one.perSecond;
 const milliseconds = (microseconds) => number(microseconds / 1000);
-const times = (ratio) => (ratio >= 10 ? Math.round(ratio).toLocaleString("en-US") : ratio.toFixed(1));
+const times = (ratio) =>
+  !Number.isFinite(ratio) || ratio <= 0
+    ? "–"
+    : `${ratio >= 10 ? Math.round(ratio).toLocaleString("en-US") : ratio.toFixed(1)} ×`;
 
 function rowOf(result, ours, ceiling) {
   const { http, inProcess } = result;
   if (!http) return [labelOf(result), ...Array(8).fill("–")];
   const label = isOurs(result) ? `**${labelOf(result)}**` : labelOf(result);
   const ratio = isOurs(result)
-    ? `${Math.round((rate(ours) / rate(ceiling)) * 100)} % of nginx`
-    : `${times(rate(ours) / rate(result))} ×`;
+    ? `${number((rate(ours) / rate(ceiling)) * 100)} % of nginx`
+    : times(result === ceiling ? 0 : rate(ours) / rate(result));
   return [
     label,
     number(http.one.perSecond),
@@ -90,7 +93,10 @@ plot("decisions-in-process.svg", "Decisions in process, one thread", "decisions 
 
 // What policy_bench printed, one row for each of its worlds.
 function engineSection(file) {
-  const { benchmarks } = JSON.parse(readFileSync(file, "utf8"));
+  const benchmarks = JSON.parse(readFileSync(file, "utf8")).benchmarks.map((benchmark) => ({
+    ...benchmark,
+    name: benchmark.name.replace(/\/iterations:\d+/, ""),
+  }));
   const decisions = benchmarks.filter(({ p50_ns }) => p50_ns !== undefined);
   const changes = benchmarks.filter(({ name }) => name.startsWith("change_"));
   const loads = benchmarks.filter(({ name }) => name.startsWith("load"));
@@ -128,9 +134,9 @@ function verdicts(results, byName) {
   const rows = [
     row("HTTP decision, of nginx's `return 200`", "≥ 70 %",
       `${number(share * 100)} % of its requests, ${number(cpuShare * 100)} % by CPU`, share >= 0.7),
-    row("… beside Cerbos at its best", "≥ 30 ×", `${times(rate(ours) / best("Cerbos"))} ×`,
+    row("… beside Cerbos at its best", "≥ 30 ×", times(rate(ours) / best("Cerbos")),
       rate(ours) / best("Cerbos") >= 30),
-    row(`… beside the fastest peer, ${fastest}`, "≥ 9 ×", `${times(rate(ours) / best(fastest))} ×`,
+    row(`… beside the fastest peer, ${fastest}`, "≥ 9 ×", times(rate(ours) / best(fastest)),
       rate(ours) / best(fastest) >= 9),
     row("decisions in batches of 100", "≥ 1,500,000/s", `${number(batch)}/s`, batch >= 1.5e6),
     row("in process, this world, p50", "≤ 150 ns", `${number(p50ns)} ns`, p50ns <= 150),

@@ -71,6 +71,7 @@ TESTED_BY = {
     "server/store/permission_policies.cc": "server/api/permission_policies_test.cc",
     "server/store/postgres.cc": "server/store/database_test.cc",
     "server/store/resource_groups.cc": "server/api/resource_groups_test.cc",
+    "server/store/resources.cc": "server/api/resources_test.cc",
     "server/store/service_users.cc": "server/api/service_users_test.cc",
     "server/store/sqlite.cc": "server/store/database_test.cc",
     "server/store/users.cc": "server/api/users_test.cc",

@@ -152,6 +152,13 @@ const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) co
   return has_name ? user : nullptr;
 }
 
+void Snapshot::for_each_service_user(
+    const std::function<void(const ServiceUserEntry&)>& visit) const {
+  service_users_.for_each([&](const ServiceUserEntry& entry) {
+    if (entry.known) visit(entry);
+  });
+}
+
 const JsonObject* Snapshot::find_resource(policy::TypeId type, std::string_view id) const {
   char buffer[36];
   const ItemEntry::Key key{type, policy::canonical_id(id, buffer)};

@@ -126,6 +126,7 @@ class Snapshot {
   /// Registered ones.
   std::size_t resource_count() const { return resource_count_; }
   void for_each_user(const std::function<void(const UserEntry&)>& visit) const;
+  void for_each_service_user(const std::function<void(const ServiceUserEntry&)>& visit) const;
   /// The ids of the registered resources of a type, in any order.
   void for_each_resource(policy::TypeId type,
                          const std::function<void(std::string_view id)>& visit) const;

@@ -60,6 +60,7 @@ TESTED_BY = {
     "server/mail/layout.cc": "server/mail/templates_test.cc",
     "server/store/migrate.cc": "server/store/database_test.cc",
     "server/store/postgres.cc": "server/store/database_test.cc",
+    "server/store/resources.cc": "server/api/resources_test.cc",
     "server/store/sqlite.cc": "server/store/database_test.cc",
 }
 

@@ -8,6 +8,7 @@
 #include "directory/loader.h"
 #include "policy/statement.h"
 #include "policy/vocabulary.h"
+#include "store/resources.h"
 
 namespace gatehouse::api {
 namespace {
@@ -79,6 +80,9 @@ void require_words_unused(Context& context, OrganizationId organization) {
     check_statements(policy.statements, words, "the permission policy `" + policy.name + "`");
   for (const auto& user : data.users)
     check_statements(user.statements, words, "the user `" + user.email + "`");
+  for (const auto& type : store::list_resource_types(context.tx(), organization))
+    if (!words.find_type(type))
+      throw Failure(Code::conflict, "there are registered resources of the type `" + type + "`");
 }
 
 RegisteredApplication found_application(Context& context, OrganizationId organization,

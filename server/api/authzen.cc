@@ -18,6 +18,7 @@ std::string metadata_of(const std::string& url) {
                             {"access_evaluation_endpoint", base + "evaluation"},
                             {"access_evaluations_endpoint", base + "evaluations"},
                             {"search_subject_endpoint", base + "search/subject"},
+                            {"search_resource_endpoint", base + "search/resource"},
                             {"search_action_endpoint", base + "search/action"}});
 }
 
@@ -53,6 +54,7 @@ Evaluate find_call(const http::Request& request) {
   if (call == "evaluation") evaluate = evaluate_one;
   if (call == "evaluations") evaluate = evaluate_many;
   if (call == "search/subject") evaluate = search_subjects;
+  if (call == "search/resource") evaluate = search_resources;
   if (call == "search/action") evaluate = search_actions;
   if (evaluate == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
   if (request.method != http::Method::post)

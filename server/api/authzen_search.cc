@@ -47,23 +47,26 @@ PageAsked read_page(const char* search, const Asker& asker, const JsonObject& bo
   return page;
 }
 
-// The permitted ones of sorted `candidates`; `permits` is asked until the page is full.
-std::string answer(const Asker& asker, const PageAsked& page,
-                   const std::vector<std::string>& candidates,
-                   const std::function<bool(const std::string&)>& permits,
-                   const std::function<JsonObject(const std::string&)>& entity) {
+// The permitted ones of the candidates, which come after the page before, in ascending order. Only
+// as many are put in order and asked as the page needs. `Search` says for a candidate whether it is
+// permitted, how it is written and what its position is.
+template <class Candidate, class Search>
+std::string answer(const Asker& asker, const PageAsked& page, std::vector<Candidate> candidates,
+                   const Search& search) {
   JsonArray results;
   std::string last = page.after;
   bool is_complete = true;
-  for (auto candidate = std::ranges::upper_bound(candidates, page.after);
-       candidate != candidates.end(); ++candidate) {
-    if (!permits(*candidate)) continue;
+  std::ranges::make_heap(candidates, std::ranges::greater());
+  for (; !candidates.empty(); candidates.pop_back()) {
+    std::ranges::pop_heap(candidates, std::ranges::greater());
+    const Candidate& candidate = candidates.back();
+    if (!search.permits(candidate)) continue;
     if (results.size() == page.limit) {
       is_complete = false;
       break;
     }
-    results.push_back(entity(*candidate));
-    last = *candidate;
+    results.push_back(search.entity(candidate));
+    last = search.position(candidate);
   }
   JsonObject out;
   if (!page.is_first || !is_complete) {
@@ -75,64 +78,118 @@ std::string answer(const Asker& asker, const PageAsked& page,
   return to_text(out);
 }
 
+// Which of the organization's own people or programs.
+struct SubjectSearch {
+  const Asker& asker;
+  const directory::Access& access;
+  directory::Subject::Kind kind;
+  std::string_view type;
+
+  bool permits(const Uuid& id) const {
+    const std::string name = to_string(id);
+    const directory::Subject subject{kind, id, type, name, nullptr};
+    return asker.snapshot->decide(subject, access, asker.now).allowed();
+  }
+  JsonObject entity(const Uuid& id) const { return {{"type", type}, {"id", to_string(id)}}; }
+  std::string position(const Uuid& id) const { return to_string(id); }
+};
+
+// Which registered resources of a type.
+struct ResourceSearch {
+  const Asker& asker;
+  const directory::Subject& subject;
+  directory::Access access;
+  std::string_view type;
+
+  bool permits(std::string_view id) const {
+    directory::Access one = access;
+    one.id = id;
+    return asker.snapshot->decide(subject, one, asker.now).allowed();
+  }
+  JsonObject entity(std::string_view id) const { return {{"type", type}, {"id", id}}; }
+  std::string position(std::string_view id) const { return std::string(id); }
+};
+
+struct ActionSearch {
+  const Asker& asker;
+  const directory::Subject& subject;
+  const directory::Access& access;
+  bool is_bare;
+
+  bool permits(const std::string& name) const {
+    directory::Access one = access;
+    one.action = asker.snapshot->vocabulary().find_action(name).value_or(policy::no_word);
+    return asker.snapshot->decide(subject, one, asker.now).allowed();
+  }
+  JsonObject entity(const std::string& name) const {
+    return {{"name", is_bare ? name.substr(name.find(':') + 1) : name}};
+  }
+  std::string position(const std::string& name) const { return name; }
+};
+
 }  // namespace
 
 std::string search_subjects(const Asker& asker, const JsonObject& body) {
+  using Kind = directory::Subject::Kind;
   const Parts parts = Parts().replaced_by(body);
   const auto& snapshot = *asker.snapshot;
   const auto type = read_word(read_entity(parts.subject, "subject"), "type", "subject.type");
   directory::Access access = read_resource(parts.resource, snapshot);
   read_action(parts.action, snapshot, access);
   read_context(parts.context, access);
-  require_may_ask(asker, {.kind = directory::Subject::Kind::other});
+  require_may_ask(asker, {.kind = Kind::other});
   const PageAsked page = read_page("subject", asker, body);
-  std::vector<std::string> users;
-  if (type == "user")
-    snapshot.for_each_user(
-        [&](const directory::UserEntry& user) { users.push_back(to_string(user.id)); });
-  std::ranges::sort(users);
-  return answer(
-      asker, page, users,
-      [&](const std::string& id) {
-        directory::Subject subject = directory::Subject::user(*UserId::parse(id));
-        subject.name = id;
-        return snapshot.decide(subject, access, asker.now).allowed();
-      },
-      [](const std::string& id) { return JsonObject{{"type", "user"}, {"id", id}}; });
+  const Uuid after = parse_uuid(page.after).value_or(Uuid());
+  std::vector<Uuid> candidates;
+  const auto add = [&](const auto& entry) {
+    if (entry.id > after) candidates.push_back(entry.id);
+  };
+  if (type == "user") snapshot.for_each_user(add);
+  if (type == "service_user") snapshot.for_each_service_user(add);
+  const Kind kind = type == "user" ? Kind::user : Kind::service_user;
+  return answer(asker, page, std::move(candidates), SubjectSearch{asker, access, kind, type});
+}
+
+std::string search_resources(const Asker& asker, const JsonObject& body) {
+  const Parts parts = Parts().replaced_by(body);
+  const auto& snapshot = *asker.snapshot;
+  const directory::Subject subject = read_subject(parts.subject, snapshot);
+  const auto type = read_word(read_entity(parts.resource, "resource"), "type", "resource.type");
+  directory::Access access;
+  access.type = snapshot.vocabulary().resolve_type(type).value_or(policy::no_word);
+  read_action(parts.action, snapshot, access);
+  read_context(parts.context, access);
+  require_may_ask(asker, subject);
+  const PageAsked page = read_page("resource", asker, body);
+  std::vector<std::string_view> candidates;
+  snapshot.for_each_resource(access.type, [&](std::string_view id) {
+    if (id > page.after) candidates.push_back(id);
+  });
+  return answer(asker, page, std::move(candidates), ResourceSearch{asker, subject, access, type});
 }
 
 std::string search_actions(const Asker& asker, const JsonObject& body) {
   const Parts parts = Parts().replaced_by(body);
-  const auto& snapshot = *asker.snapshot;
-  const auto& words = snapshot.vocabulary();
-  const directory::Subject subject = read_subject(parts.subject, snapshot);
-  directory::Access access = read_resource(parts.resource, snapshot);
+  const auto& words = asker.snapshot->vocabulary();
+  const directory::Subject subject = read_subject(parts.subject, *asker.snapshot);
+  directory::Access access = read_resource(parts.resource, *asker.snapshot);
   read_context(parts.context, access);
   require_may_ask(asker, subject);
   const PageAsked page = read_page("action", asker, body);
-  const auto standard = policy::Vocabulary::standard().action_count();
-  std::vector<std::string> actions;
+  const auto& standard = policy::Vocabulary::standard();
+  const bool is_ours = access.type < standard.type_count();
+  std::vector<std::string> candidates;
   if (access.type != policy::no_word) {
     const std::string service = words.service(words.service_of(access.type)) + ":";
-    const bool is_ours = access.type < policy::Vocabulary::standard().type_count();
     for (std::size_t id = policy::every_action + 1; id < words.action_count(); ++id) {
       const std::string& name = words.action(static_cast<policy::ActionId>(id));
-      if (is_ours ? id < standard : name.starts_with(service)) actions.push_back(name);
+      const bool concerns = is_ours ? id < standard.action_count() : name.starts_with(service);
+      if (concerns && name > page.after) candidates.push_back(name);
     }
   }
-  std::ranges::sort(actions);
-  const auto asked_type = read_word(read_entity(parts.resource, "resource"), "type", "");
-  const bool is_bare = asked_type.find(':') == std::string_view::npos &&
-                       access.type >= policy::Vocabulary::standard().type_count();
-  return answer(
-      asker, page, actions,
-      [&](const std::string& name) {
-        access.action = words.find_action(name).value_or(policy::no_word);
-        return snapshot.decide(subject, access, asker.now).allowed();
-      },
-      [&](const std::string& name) {
-        return JsonObject{{"name", is_bare ? name.substr(name.find(':') + 1) : name}};
-      });
+  const auto type = read_word(read_entity(parts.resource, "resource"), "type", "resource.type");
+  const bool is_bare = !is_ours && type.find(':') == std::string_view::npos;
+  return answer(asker, page, std::move(candidates), ActionSearch{asker, subject, access, is_bare});
 }
 
 }  // namespace gatehouse::api

@@ -1,10 +1,15 @@
 // Searches answer what evaluation says, for each result and for each one left out.
+#include "api/authzen_search.h"
+
 #include <gtest/gtest.h>
 
 #include <random>
 #include <set>
 
+#include "api/authzen_evaluation.h"
 #include "testing/authzen_caller.h"
+#include "testing/law.h"
+#include "testing/organization_world.h"
 
 namespace gatehouse {
 namespace {
@@ -170,6 +175,146 @@ TEST_F(AuthzenSearchTest, what_is_unknown_has_no_results_and_what_is_missing_is_
   EXPECT_EQ(point.ask("search/subject", body).status, 400);
   EXPECT_EQ(point.ask("search/action", JsonObject{{"resource", entity("record", "a")}}).status,
             400);
+}
+
+TEST_F(AuthzenSearchTest, a_resource_search_answers_registered_resources_that_the_subject_reaches) {
+  const std::string resources = server.acme.path("/resources");
+  for (const char* id : {"b", "a", "c"})
+    ASSERT_EQ(admin.post(resources, {{"type", "record"}, {"resourceId", id}}).status, 200);
+  std::size_t results = 0;
+  for (const auto& user : users)
+    for (const char* verb : {"read", "write", "sign"})
+      for (const char* type : {"record", "records:record"}) {
+        std::vector<std::string> expected;
+        for (const char* id : {"a", "b", "c"})
+          if (permits(user, verb, id)) expected.emplace_back(id);
+        const Answer answer =
+            point.ask("search/resource", JsonObject{{"subject", entity("user", user)},
+                                                    {"action", action(verb)},
+                                                    {"resource", entity(type, "ignored")}});
+        ASSERT_EQ(answer.status, 200) << answer.raw.body;
+        EXPECT_EQ(found(answer, "id"), expected);
+        for (const auto& kind : found(answer, "type")) EXPECT_EQ(kind, type) << "named as asked";
+        results += expected.size();
+      }
+  EXPECT_GT(results, 12u);
+}
+
+TEST_F(AuthzenSearchTest, resources_come_in_pages_too) {
+  for (const char* id : {"b", "a", "d", "c"})
+    admin.post(server.acme.path("/resources"), {{"type", "record"}, {"resourceId", id}});
+  JsonObject body{{"subject", entity("user", server.acme.administrator_id)},
+                  {"action", action("read")},
+                  {"resource", JsonObject{{"type", "record"}}},
+                  {"page", JsonObject{{"limit", 3}}}};
+  const Answer first = point.ask("search/resource", body);
+  ASSERT_EQ(first.status, 200) << first.raw.body;
+  EXPECT_EQ(found(first, "id"), (std::vector<std::string>{"a", "b", "c"}));
+  body["page"] = JsonObject{{"token", first.json.at("page").at("next_token")}};
+  const Answer second = point.ask("search/resource", body);
+  EXPECT_EQ(found(second, "id"), (std::vector<std::string>{"d"}));
+  EXPECT_EQ(second.json.at("page").at("next_token").as_string(), "");
+  body["action"] = action("write");
+  EXPECT_EQ(point.ask("search/resource", body).status, 400) << "another search";
+}
+
+TEST_F(AuthzenSearchTest, service_users_are_found_like_users) {
+  JsonObject body = who("read", "a");
+  body["subject"] = JsonObject{{"type", "service_user"}};
+  const Answer answer = point.ask("search/subject", body);
+  ASSERT_EQ(answer.status, 200) << answer.raw.body;
+  EXPECT_EQ(to_text(answer.json.at("results")),
+            to_text(JsonArray{entity("service_user", point.id)}));
+}
+
+// Each result is permitted by evaluation, and everything left out is refused, in any organization.
+class SearchedWorld {
+ public:
+  explicit SearchedWorld(testing::Choices& choices)
+      : data_(testing::random_organization(choices)),
+        properties_(testing::random_properties(choices)) {
+    asker_.snapshot = directory::Snapshot::build(data_);
+    asker_.may_ask_about_others = true;
+    asker_.now = testing::test_time(0);
+    asker_.page_key = std::string(32, 'k');
+    for (const auto& user : data_.users) subjects_.push_back(entity("user", to_string(user.id)));
+    for (const auto& one : data_.service_users)
+      subjects_.push_back(entity("service_user", to_string(one.id)));
+  }
+
+  void check() {
+    for (const char* verb : {"read", "records:write", "config:retrieve"}) {
+      for (const auto& subject : subjects_) resources(subject, verb);
+      for (const char* type : {"user", "service_user"})
+        for (const auto& id : testing::item_ids()) subjects(type, verb, id);
+    }
+    for (const auto& subject : subjects_)
+      for (const auto& id : testing::item_ids()) actions(subject, id);
+  }
+
+ private:
+  JsonObject question(const JsonObject& subject, const std::string& verb, const std::string& id) {
+    return {{"subject", subject},
+            {"action", JsonObject{{"name", verb}, {"properties", properties_.action}}},
+            {"resource", entity("record", id)},
+            {"context", properties_.context}};
+  }
+  bool permits(const JsonObject& body) {
+    return api::evaluate_one(asker_, body) == R"({"decision":true})";
+  }
+  // All results, gathered in pages of two.
+  template <class Search>
+  std::string all(Search search, JsonObject body) {
+    JsonArray results;
+    std::string token;
+    do {
+      body["page"] = JsonObject{{"limit", 2}, {"token", token}};
+      const Json answer = parse_json(search(asker_, body));
+      for (const Json& result : answer.at("results").as_array()) results.push_back(result);
+      const Json* page = answer.as_object().if_contains("page");
+      token = page == nullptr ? "" : page->at("next_token").as_string();
+    } while (!token.empty());
+    return to_text(results);
+  }
+  void resources(const JsonObject& subject, const std::string& verb) {
+    std::set<std::string> ids;
+    for (const auto& resource : data_.resources) ids.insert(resource.id);
+    JsonArray expected;
+    for (const auto& id : ids)
+      if (permits(question(subject, verb, id))) expected.push_back(entity("record", id));
+    RC_ASSERT(all(api::search_resources, question(subject, verb, "")) == to_text(expected));
+  }
+  void subjects(const std::string& type, const std::string& verb, const std::string& id) {
+    JsonArray expected;
+    for (const auto& subject : subjects_)
+      if (subject.at("type").as_string() == type && permits(question(subject, verb, id)))
+        expected.push_back(subject);
+    const JsonObject body = question(JsonObject{{"type", type}}, verb, id);
+    RC_ASSERT(all(api::search_subjects, body) == to_text(expected));
+  }
+  void actions(const JsonObject& subject, const std::string& id) {
+    JsonArray expected;
+    for (const char* verb : {"read", "write"}) {
+      JsonObject body = question(subject, verb, id);
+      body["action"] = action(verb);
+      if (permits(body)) expected.push_back(action(verb));
+    }
+    JsonObject body = question(subject, "", id);
+    body.erase("action");
+    RC_ASSERT(all(api::search_actions, body) == to_text(expected));
+  }
+
+  directory::OrganizationData data_;
+  testing::Properties properties_;
+  api::Asker asker_;
+  std::vector<JsonObject> subjects_;
+};
+
+TEST(AuthzenSearch, every_search_equals_evaluation_in_random_organizations) {
+  testing::check_law(60, [](const std::vector<std::uint8_t>& bytes) {
+    testing::Choices choices(bytes);
+    SearchedWorld(choices).check();
+  });
 }
 
 TEST_F(AuthzenSearchTest, searching_needs_the_permission_to_ask_about_others) {

@@ -26,6 +26,7 @@ std::vector<Endpoint> service_user_endpoints();
 std::vector<Endpoint> access_key_endpoints();
 std::vector<Endpoint> audit_event_endpoints();
 std::vector<Endpoint> application_endpoints();
+std::vector<Endpoint> resource_endpoints();
 std::vector<Endpoint> decision_endpoints();
 
 /// Input of everything that needs only the organization.

@@ -124,7 +124,7 @@ TEST(Sweep, ids_of_another_organization_are_unknown_inside_ones_own) {
         "user.usergroups", "invitation.get", "invitation.resend", "invitation.revoke",
         "permissionpolicy.get", "permissionpolicy.delete", "resourcegroup.get",
         "resourcegroup.delete", "serviceuser.get", "serviceuser.delete", "accesskey.list",
-        "auditevent.get"}) {
+        "resource.get", "resource.delete", "auditevent.get"}) {
     const auto* endpoint = find(server.dispatcher.endpoints(), operation);
     ASSERT_NE(endpoint, nullptr) << operation;
     EXPECT_EQ(admin.call(endpoint->method, path_of(*endpoint, mixed), nullptr).status, 404)

@@ -26,6 +26,10 @@ inline constexpr std::size_t json_depth = 32;
 inline constexpr std::size_t json_keys_per_object = 1000;
 inline constexpr std::size_t json_values = 10'000;
 
+// Registered resources are kept in memory, in the directory.
+inline constexpr std::size_t resources = 100'000;  // of an organization
+inline constexpr std::size_t resource_properties_bytes = 2048;
+
 // Paging: m3ter's maxima.
 inline constexpr int page_size = 200;
 inline constexpr int page_size_groups = 100;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "model/statement.h"
 #include "policy/vocabulary.h"
@@ -66,6 +67,13 @@ struct Attachment {
   Principal principal;
 };
 
+/// What an application registered of a resource.
+struct ResourceData {
+  std::string type{};  ///< `service:type`
+  std::string id{};
+  JsonObject properties{};
+};
+
 struct OrganizationData {
   OrganizationId id;
   std::vector<UserData> users{};
@@ -74,6 +82,7 @@ struct OrganizationData {
   std::vector<PolicyData> policies{};
   std::vector<Attachment> attachments{};
   std::vector<policy::Application> applications{};
+  std::vector<ResourceData> resources{};
   std::optional<Timestamp> support_end{};
 };
 

@@ -80,7 +80,8 @@ class Deciding {
     attributes.subject = {subject_.type, subject_.name, subject_.properties};
     attributes.action = snapshot_.vocabulary_->action(request_.action);
     attributes.resource = {snapshot_.vocabulary_->type(request_.type), request_.id,
-                           access_.resource_properties};
+                           access_.resource_properties,
+                           snapshot_.find_resource(request_.type, request_.id)};
     attributes.action_properties = access_.action_properties;
     attributes.context = access_.context;
     known_.id = subject_.id;

@@ -47,7 +47,7 @@ class Changes {
       : choices_(choices), data_(data), snapshot_(snapshot) {}
 
   void one() {
-    switch (choices_.below(14)) {
+    switch (choices_.below(16)) {
       case 0:
       case 1:
         return user();
@@ -73,6 +73,10 @@ class Changes {
         return nest(true);
       case 12:
         return nest(false);
+      case 13:
+        return resource();
+      case 14:
+        return remove_resource();
       default:
         return other();
     }
@@ -169,6 +173,16 @@ class Changes {
     snapshot_ = add ? snapshot_->with_nested_group(group->id, group_id(nested))
                     : snapshot_->without_nested_group(group->id, group_id(nested));
   }
+  void resource() {
+    const ResourceData resource = random_resource(choices_, choices_.one_of(item_ids()));
+    put(data_.resources, resource);
+    snapshot_ = snapshot_->with_resource(resource);
+  }
+  void remove_resource() {
+    const std::string id = choices_.one_of(item_ids());
+    drop(data_.resources, id);
+    snapshot_ = snapshot_->without_resource("records:record", id);
+  }
   void other() {
     if (choices_.once_in(2)) {
       data_.support_end.reset();
@@ -206,6 +220,7 @@ TEST(Differential, P17_a_changed_snapshot_decides_as_a_fresh_one_after_any_chang
     compare(*first, first_data, properties, decisions);
     const auto fresh = Snapshot::build(data);
     RC_ASSERT(snapshot->user_count() == fresh->user_count());
+    RC_ASSERT(snapshot->resource_count() == fresh->resource_count());
     for (std::size_t i = 0; i < users_total; ++i) {
       const std::string external_id = "x" + std::to_string(i);
       const auto* one = snapshot->find_user_by_external_id(external_id);

@@ -87,7 +87,7 @@ void Editor::store(ServiceUserEntry entry) {
 void Editor::store(ItemEntry entry) {
   const std::string id = entry.id;
   const ItemEntry::Key key{entry.type, id};
-  if (entry.sources == no_sources) {
+  if (entry.sources == no_sources && !entry.properties) {
     next_->items_.erase(key.hash(), key, token());
   } else {
     next_->items_.put(std::move(entry), key, token());
@@ -110,11 +110,32 @@ void Editor::edit_service_user(ServiceUserId id, const Edit& edit) {
 
 void Editor::edit_item(policy::TypeId type, std::string_view id, const Edit& edit) {
   if (type == policy::no_word) return;  // no statement can name such a group
+  ItemEntry entry = item_or_blank(type, id);
+  entry.sources = edited(entry.sources, edit);
+  store(std::move(entry));
+}
+
+ItemEntry Editor::item_or_blank(policy::TypeId type, std::string_view id) const {
   char buffer[36];
   const ItemEntry::Key key{type, policy::canonical_id(id, buffer)};
   const ItemEntry* old = next_->items_.find(key.hash(), key);
-  ItemEntry entry = old == nullptr ? ItemEntry{type, std::string(key.id)} : *old;
-  entry.sources = edited(entry.sources, edit);
+  return old == nullptr ? ItemEntry{type, std::string(key.id)} : *old;
+}
+
+void Editor::put_resource(const ResourceData& resource) {
+  const policy::TypeId type = type_of(resource.type);
+  if (type == policy::no_word) return;  // no question can name it
+  ItemEntry entry = item_or_blank(type, resource.id);
+  if (!entry.properties) ++next_->resource_count_;
+  entry.properties = std::make_shared<const JsonObject>(resource.properties);
+  store(std::move(entry));
+}
+
+void Editor::remove_resource(std::string_view type, std::string_view id) {
+  ItemEntry entry = item_or_blank(type_of(type), id);
+  if (!entry.properties) return;
+  --next_->resource_count_;
+  entry.properties = nullptr;
   store(std::move(entry));
 }
 

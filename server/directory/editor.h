@@ -33,6 +33,8 @@ class Editor {
   void remove_policy(PermissionPolicyId id);
   void attach(const Attachment& attachment);
   void detach(const Attachment& attachment);
+  void put_resource(const ResourceData& resource);
+  void remove_resource(std::string_view type, std::string_view id);
   void set_support_end(std::optional<Timestamp> end) { next_->support_end_ = end; }
 
   SnapshotPointer finish() { return std::move(next_); }
@@ -62,6 +64,7 @@ class Editor {
   void edit_user(UserId id, const Edit& edit);
   void edit_service_user(ServiceUserId id, const Edit& edit);
   void edit_item(policy::TypeId type, std::string_view id, const Edit& edit);
+  ItemEntry item_or_blank(policy::TypeId type, std::string_view id) const;
   void edit_member(const Group& group, std::string_view item, const Edit& edit);
   void store(UserEntry entry);
   void store(ServiceUserEntry entry);

@@ -149,6 +149,7 @@ void Editor::build(const OrganizationData& data) {
   build_memberships(data);
   for (const UserData& user : data.users) put_user(user);
   for (const ServiceUserData& service_user : data.service_users) put_service_user(service_user);
+  for (const ResourceData& resource : data.resources) put_resource(resource);
   refresh_lists();
 }
 

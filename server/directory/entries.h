@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/json.h"
 #include "directory/data.h"
 #include "model/statement.h"
 #include "policy/compile.h"
@@ -184,10 +185,12 @@ struct SetEntry {
   bool is(std::uint64_t other) const { return key == other; }
 };
 
+/// An item of an application or of m3ter's: in groups, registered, or both.
 struct ItemEntry {
   policy::TypeId type;
   std::string id;
   std::uint64_t sources = no_sources;
+  std::shared_ptr<const JsonObject> properties{};  ///< none: not registered
 
   struct Key {
     policy::TypeId type;

@@ -48,6 +48,8 @@ std::vector<std::string> words_of(const std::string& text) {
   return codec::read<std::vector<std::string>>(parse_json(text), "");
 }
 
+JsonObject properties_of(const std::string& text) { return parse_json(text).as_object(); }
+
 PrincipalKind kind_of(std::string_view type) {
   if (type == "USER") return PrincipalKind::user;
   if (type == "USERGROUP") return PrincipalKind::user_group;
@@ -114,6 +116,16 @@ SnapshotPointer apply_attachment(const SnapshotPointer& snapshot, store::Transac
              : snapshot->without_attachment(attachment);
 }
 
+SnapshotPointer apply_resource(const SnapshotPointer& snapshot, store::Transaction& tx,
+                               const std::string& target) {
+  const std::size_t end_of_type = target.find('|');
+  const std::string type = target.substr(0, end_of_type);
+  const std::string id = target.substr(end_of_type + 1);
+  const auto properties = store::directory_resource(tx, snapshot->organization(), type, id);
+  return properties ? snapshot->with_resource({type, id, properties_of(*properties)})
+                    : snapshot->without_resource(type, id);
+}
+
 }  // namespace
 
 OrganizationData load_organization(store::Transaction& tx, OrganizationId organization) {
@@ -136,6 +148,8 @@ OrganizationData load_organization(store::Transaction& tx, OrganizationId organi
     data.attachments.push_back(attachment_of(row.text(0), row.text(1), row.text(2)));
   for (const auto& row : store::directory_applications(tx, organization))
     data.applications.push_back({row.text(0), words_of(row.text(1)), words_of(row.text(2))});
+  for (const auto& row : store::directory_resources(tx, organization))
+    data.resources.push_back({row.text(0), row.text(1), properties_of(row.text(2))});
   data.support_end = store::directory_support_end(tx, organization);
   return data;
 }
@@ -171,6 +185,8 @@ SnapshotPointer apply(SnapshotPointer snapshot, store::Transaction& tx,
       return snapshot->with_support_end(store::directory_support_end(tx, organization));
     case store::ChangeKind::application:
       return Snapshot::build(load_organization(tx, organization));  // words mean something else
+    case store::ChangeKind::resource:
+      return apply_resource(snapshot, tx, change.target);
     case store::ChangeKind::access_key:
     case store::ChangeKind::session:
       break;  // caches of auth/, not ours

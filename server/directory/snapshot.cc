@@ -4,10 +4,31 @@
 
 #include "base/failure.h"
 #include "directory/editor.h"
+#include "policy/resource.h"
 
 namespace gatehouse::directory {
 
 namespace {
+
+// What a value takes beside itself, about.
+std::size_t bytes_of(const Json& json);
+
+std::size_t bytes_of(const JsonObject& object) {
+  constexpr std::size_t allocation_bytes = 32;  // and its share of the index
+  std::size_t bytes = 0;
+  for (const auto& member : object)
+    bytes += sizeof member + member.key().size() + allocation_bytes + bytes_of(member.value());
+  return bytes;
+}
+
+std::size_t bytes_of(const Json& json) {
+  if (const auto* object = json.if_object()) return bytes_of(*object);
+  if (const auto* text = json.if_string()) return text->size();
+  std::size_t bytes = 0;
+  if (const auto* list = json.if_array())
+    for (const Json& element : *list) bytes += sizeof element + bytes_of(element);
+  return bytes;
+}
 
 template <class Change>
 SnapshotPointer changed(const Snapshot& base, Change&& change) {
@@ -86,6 +107,14 @@ SnapshotPointer Snapshot::without_attachment(const Attachment& attachment) const
   return changed(*this, [&](Editor& editor) { editor.detach(attachment); });
 }
 
+SnapshotPointer Snapshot::with_resource(const ResourceData& resource) const {
+  return changed(*this, [&](Editor& editor) { editor.put_resource(resource); });
+}
+
+SnapshotPointer Snapshot::without_resource(std::string_view type, std::string_view id) const {
+  return changed(*this, [&](Editor& editor) { editor.remove_resource(type, id); });
+}
+
 SnapshotPointer Snapshot::with_support_end(std::optional<Timestamp> end) const {
   return changed(*this, [&](Editor& editor) { editor.set_support_end(end); });
 }
@@ -123,6 +152,27 @@ const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) co
   return has_name ? user : nullptr;
 }
 
+void Snapshot::for_each_service_user(
+    const std::function<void(const ServiceUserEntry&)>& visit) const {
+  service_users_.for_each([&](const ServiceUserEntry& entry) {
+    if (entry.known) visit(entry);
+  });
+}
+
+const JsonObject* Snapshot::find_resource(policy::TypeId type, std::string_view id) const {
+  char buffer[36];
+  const ItemEntry::Key key{type, policy::canonical_id(id, buffer)};
+  const ItemEntry* entry = items_.find(key.hash(), key);
+  return entry == nullptr ? nullptr : entry->properties.get();
+}
+
+void Snapshot::for_each_resource(policy::TypeId type,
+                                 const std::function<void(std::string_view id)>& visit) const {
+  items_.for_each([&](const ItemEntry& entry) {
+    if (entry.type == type && entry.properties) visit(entry.id);
+  });
+}
+
 void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit) const {
   users_.for_each([&](const UserEntry& entry) {
     if (entry.record) visit(entry);
@@ -142,6 +192,10 @@ std::size_t Snapshot::memory_bytes() const {
              entry.policy->statements.size() * statement_bytes + sizeof(Policy);
   });
   sets_.for_each([&](const SetEntry& entry) { bytes += entry.set->memory_bytes(); });
+  items_.for_each([&](const ItemEntry& entry) {
+    if (entry.id.capacity() > sizeof entry.id) bytes += entry.id.capacity();
+    if (entry.properties) bytes += sizeof(JsonObject) + bytes_of(*entry.properties);
+  });
   groups_.for_each([&](const GroupEntry&) { bytes += sizeof(Group); });
   return bytes;
 }

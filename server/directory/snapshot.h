@@ -86,6 +86,8 @@ class Snapshot {
   SnapshotPointer without_policy(PermissionPolicyId id) const;
   SnapshotPointer with_attachment(const Attachment& attachment) const;
   SnapshotPointer without_attachment(const Attachment& attachment) const;
+  SnapshotPointer with_resource(const ResourceData& resource) const;
+  SnapshotPointer without_resource(std::string_view type, std::string_view id) const;
   SnapshotPointer with_support_end(std::optional<Timestamp> end) const;
 
   // Questions.
@@ -96,6 +98,9 @@ class Snapshot {
   const UserEntry* find_user_by_user_name(std::string_view user_name) const;
   const UserEntry* find_user_by_email(std::string_view email) const;
   const ServiceUserEntry* find_service_user(ServiceUserId id) const;
+
+  /// The registered properties; null when this resource is not registered.
+  const JsonObject* find_resource(policy::TypeId type, std::string_view id) const;
 
   /// Every error refuses; see policy::Cause. The decision does not say which statement: explain
   /// does.
@@ -118,7 +123,13 @@ class Snapshot {
 
   std::size_t user_count() const { return user_count_; }
   std::size_t policy_count() const { return policies_.size(); }
+  /// Registered ones.
+  std::size_t resource_count() const { return resource_count_; }
   void for_each_user(const std::function<void(const UserEntry&)>& visit) const;
+  void for_each_service_user(const std::function<void(const ServiceUserEntry&)>& visit) const;
+  /// The ids of the registered resources of a type, in any order.
+  void for_each_resource(policy::TypeId type,
+                         const std::function<void(std::string_view id)>& visit) const;
 
   /// About what this snapshot alone would take.
   std::size_t memory_bytes() const;
@@ -148,13 +159,14 @@ class Snapshot {
   Trie<NameEntry> names_;
   Trie<GroupEntry> groups_;
   Trie<PolicyEntry> policies_;
-  Trie<ItemEntry> items_;  // of groups of other types than `user`
+  Trie<ItemEntry> items_;  // registered, or in groups of other types than `user`
   Trie<SetEntry> sets_;
   PolicyList support_policies_;
   PolicyList all_users_;
   std::vector<AnySubject> any_subject_;
   std::optional<Timestamp> support_end_;
   std::size_t user_count_ = 0;
+  std::size_t resource_count_ = 0;
 };
 
 }  // namespace gatehouse::directory

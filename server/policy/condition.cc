@@ -276,9 +276,11 @@ Condition::Value Condition::resolve(const Path& path, const Attributes& attribut
                                     char (&buffer)[36]) {
   const std::string& name = path.names.front();
   const JsonObject* properties = nullptr;
+  const JsonObject* registered = nullptr;
   const bool built_in = !path.property && path.names.size() == 1;
   const auto entity = [&](const Attributes::Entity& of) -> std::optional<Value> {
     properties = of.properties;
+    registered = of.registered;
     if (built_in && name == "id") return Value::of(of.id);
     if (built_in && name == "type") return Value::of(of.type);
     return {};
@@ -308,6 +310,8 @@ Condition::Value Condition::resolve(const Path& path, const Attributes& attribut
       break;
   }
   if (found) return *found;
+  if (registered != nullptr && (properties == nullptr || !properties->contains(name)))
+    properties = registered;
   const Json* at = nullptr;
   for (const std::string& step : path.names) {
     if (at != nullptr) properties = at->if_object();

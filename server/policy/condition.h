@@ -34,6 +34,7 @@ struct Attributes {
     std::string_view type;
     std::string_view id;
     const JsonObject* properties = nullptr;
+    const JsonObject* registered = nullptr;  ///< where `properties` have no member of the name
   };
   Entity subject;
   Entity resource;

@@ -43,7 +43,10 @@ Json attribute(std::string path, const Attributes& attributes) {
                              : root == "resource" ? attributes.resource.properties
                              : root == "action"   ? attributes.action_properties
                                                   : attributes.context;
-  Json value = object == nullptr ? Json() : Json(*object);
+  JsonObject all = object == nullptr ? JsonObject() : *object;
+  if (root == "resource" && attributes.resource.registered != nullptr)
+    for (const auto& member : *attributes.resource.registered) all.insert(member);  // if not there
+  Json value = all;
   const bool time = root == "context" && path == "time";
   if (root != "context" && path.starts_with("properties.")) path.erase(0, 11);
   while (!path.empty()) {

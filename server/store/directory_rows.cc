@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array kKinds{"user",    "service_user", "group",   "group_item",
                             "policy",  "attachment",   "support", "access_key",
-                            "session", "application"};
+                            "session", "application",  "resource"};
 
 // `sql` selects all rows of the organization; `id_column` narrows it to one.
 template <class SomeId>
@@ -89,6 +89,20 @@ std::vector<Row> directory_applications(Transaction& tx, OrganizationId organiza
   return tx.query(
       "select service, types, actions from applications where organization_id = $1 order by id",
       {organization});
+}
+
+std::vector<Row> directory_resources(Transaction& tx, OrganizationId organization) {
+  return tx.query("select type, resource_id, properties from resources where organization_id = $1",
+                  {organization});
+}
+
+std::optional<std::string> directory_resource(Transaction& tx, OrganizationId organization,
+                                              std::string_view type, std::string_view resource_id) {
+  const auto row = tx.query_one(
+      "select properties from resources where organization_id = $1 and type = $2 and "
+      "resource_id = $3",
+      {organization, type, resource_id});
+  return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
 std::optional<Timestamp> directory_support_end(Transaction& tx, OrganizationId organization) {

@@ -32,6 +32,11 @@ bool has_attachment(Transaction& tx, OrganizationId organization, std::string_vi
                     std::string_view principal_type, std::string_view principal_id);
 /// service, types, actions.
 std::vector<Row> directory_applications(Transaction& tx, OrganizationId organization);
+/// type, resource id, properties.
+std::vector<Row> directory_resources(Transaction& tx, OrganizationId organization);
+/// The properties, when it is registered.
+std::optional<std::string> directory_resource(Transaction& tx, OrganizationId organization,
+                                              std::string_view type, std::string_view resource_id);
 /// support_end_at.
 std::optional<Timestamp> directory_support_end(Transaction& tx, OrganizationId organization);
 
@@ -47,6 +52,7 @@ enum class ChangeKind : std::uint8_t {
   access_key,
   session,      ///< all sessions of an account
   application,  ///< the vocabulary
+  resource,     ///< type, id
 };
 struct DirectoryChange {
   ChangeKind kind;

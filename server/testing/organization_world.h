@@ -94,6 +94,10 @@ inline Attachment random_attachment(Choices& choices) {
   return attachment;
 }
 
+inline directory::ResourceData random_resource(Choices& choices, const std::string& id) {
+  return {"records:record", id, random_properties(choices).resource};
+}
+
 inline bool operator_equal(const Attachment& a, const Attachment& b) {
   return a.policy == b.policy && a.principal == b.principal;
 }
@@ -115,6 +119,8 @@ inline OrganizationData random_organization(Choices& choices) {
   for (std::size_t i = 0; i < users_total; ++i) data.users.push_back(random_user(choices, i));
   data.service_users.push_back({service_user_id(0), !choices.once_in(6)});
   for (std::size_t i = 0; i < groups_total; ++i) data.groups.push_back(random_group(choices, i));
+  for (const auto& id : item_ids())
+    if (choices.once_in(2)) data.resources.push_back(random_resource(choices, id));
   if (choices.once_in(2)) data.support_end = test_time(static_cast<int>(choices.below(3)) - 1);
   return data;
 }
@@ -204,6 +210,13 @@ inline policy::KnownSubject naive_known(const OrganizationData& data, const Subj
   return known;
 }
 
+inline const JsonObject* naive_registered(const OrganizationData& data, const std::string& type,
+                                          const std::string& id) {
+  for (const auto& resource : data.resources)
+    if (resource.type == type && resource.id == id) return &resource.properties;
+  return nullptr;
+}
+
 /// Everything that can be asked of a world of this size: calls
 /// visit(subject, access, naive outcome, description).
 template <class Visit>
@@ -222,7 +235,8 @@ void for_each_question(const OrganizationData& data, const Properties& propertie
       for (const auto& action : test_actions()) {
         policy::Question question{action, resource, groups, properties.attributes()};
         question.attributes.subject = {subject.type, subject.name, &properties.subject};
-        question.attributes.resource = {type, resource.id, &properties.resource};
+        question.attributes.resource = {type, resource.id, &properties.resource,
+                                        naive_registered(data, type, resource.id)};
         question.attributes.action = action;
         if (is_known) question.attributes.known_subject = &known;
         const Access access{

@@ -1184,6 +1184,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Registered resources of applications.
+         * @description Needs `config:retrieve` on `config:resource/*`.
+         */
+        get: operations["resource.list"];
+        put?: never;
+        /**
+         * Register a resource of an application.
+         * @description Needs `config:create` on `config:resource/*`.
+         */
+        post: operations["resource.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One registered resource.
+         * @description Needs `config:retrieve` on `config:resource/item/{id}`.
+         */
+        get: operations["resource.get"];
+        /**
+         * Replace its properties; the next decision sees them.
+         * @description Needs `config:update` on `config:resource/item/{id}`.
+         */
+        put: operations["resource.update"];
+        post?: never;
+        /**
+         * Forget a resource; policies that name it stay.
+         * @description Needs `config:delete` on `config:resource/item/{id}`.
+         */
+        delete: operations["resource.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{organizationId}/users/{id}/decision": {
         parameters: {
             query?: never;
@@ -1636,6 +1688,40 @@ export interface components {
             reason?: {
                 [key: string]: string;
             };
+        };
+        Resource: {
+            /**
+             * Format: uuid
+             * @description Unique id of the registration.
+             */
+            id: string;
+            /** @description Of an application: `records:record`. */
+            type: string;
+            /** @description The application's own id, unique for the type; last part of the MRI. */
+            resourceId: string;
+            /** @description What conditions see as `resource.<name>`, unless a request says more. */
+            properties: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Must be sent back, equal, with an update.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            dtCreated: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            dtLastModified: string;
+            /** @description Id of the principal who created it. */
+            createdBy: string;
+            /** @description Id of the principal who last changed it. */
+            lastModifiedBy: string;
         };
         ResourceGroup: {
             /**
@@ -5030,6 +5116,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resource.list": {
+        parameters: {
+            query?: {
+                /** @description Only of this type. */
+                type?: string;
+                /** @description Only with exactly this id. */
+                resourceId?: string;
+                /** @description Part of the resource id. */
+                q?: string;
+                /** @description Entries on a page. */
+                pageSize?: number;
+                /** @description Where the page before ended. */
+                nextToken?: string;
+                /** @description Also count all matches into `total`. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Resource"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resource.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of an application: `records:record`, or `record` if it is clear. */
+                    type: string;
+                    /** @description The application's own id, up to 256 bytes; fixed. */
+                    resourceId: string;
+                    /** @description For conditions, `resource.<name>`: an object of up to 2048 bytes as JSON. */
+                    properties?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resource.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resource.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All of them; those left out go. */
+                    properties: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: int64
+                     * @description As read.
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resource.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
                 };
             };
             /** @description Refused; nothing was changed. */

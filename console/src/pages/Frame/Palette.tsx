@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
-  IconFileText, IconHistory, IconKey, IconLifebuoy, IconMail, IconSearch, IconUser, IconUsers, IconUsersGroup,
+  IconApps, IconFileText, IconHistory, IconKey, IconLifebuoy, IconMail, IconSearch, IconUser, IconUsers, IconUsersGroup,
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -25,6 +25,7 @@ export function Palette() {
     { id: 'invitations', label: 'Invitations', leftSection: <IconMail size={18} />, onClick: go(to.invitations) },
     { id: 'policies', label: 'Permission policies', leftSection: <IconFileText size={18} />, onClick: go(to.policies) },
     { id: 'support', label: 'Support access', leftSection: <IconLifebuoy size={18} />, onClick: go(to.support) },
+    { id: 'applications', label: 'Applications', leftSection: <IconApps size={18} />, onClick: go(to.applications) },
     { id: 'audit', label: 'Audit trail', leftSection: <IconHistory size={18} />, onClick: go(to.audit) },
   ]
   const users: SpotlightActionData[] = (q === '' ? [] : (data?.data ?? [])).map((user) => ({

@@ -15,7 +15,9 @@ export const Fact = ({ name, children }: { name: string; children: ReactNode }) 
 /** “User ID”, to be copied. */
 export const IdFact = ({ name, id }: { name: string; id: string }) => (
   <Fact name={name}>
-    <bdi className="code">{id}</bdi>
-    <CopyButton value={id} label={`Copy the ${name.charAt(0).toLowerCase()}${name.slice(1)}`} />
+    <span className={classes.id}>
+      <bdi className="code">{id}</bdi>
+      <CopyButton value={id} label={`Copy the ${name.charAt(0).toLowerCase()}${name.slice(1)}`} />
+    </span>
   </Fact>
 )

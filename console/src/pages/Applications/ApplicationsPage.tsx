@@ -44,13 +44,13 @@ export default function ApplicationsPage() {
     </Button>
   )
   return (
-    <>
+    <div className={page.titled}>
       <PageHead title="Applications" />
       <div className={page.page}>
         <div className={page.list}>
           <div className={page.toolbar}>
             <SearchField label="Search applications" value={q} onChange={(next) => setFilters({ q: next })} />
-            <Count total={list.total} one="application" many="applications" />
+            <Count total={list.total ?? (list.loading || list.hasMore ? undefined : list.rows.length)} one="application" many="applications" />
             <div className={page.actions}>{add}</div>
           </div>
           <DataTable
@@ -79,6 +79,6 @@ export default function ApplicationsPage() {
           router.history.push(to.application(application.id))
         }}
       />
-    </>
+    </div>
   )
 }

@@ -89,6 +89,15 @@ export function useUserGroups(id: string) {
   })
 }
 
+/** The same with the groups that hold those groups. */
+export function useInheritedGroups(id: string) {
+  const organizationId = useOrganizationId()
+  const query = $api.useQuery('get', '/organizations/{organizationId}/users/{id}/usergroups', {
+    params: { path: { organizationId, id }, query: { pageSize: 200, inherited: true } },
+  })
+  return query.data?.data ?? []
+}
+
 export type NewUser = {
   email: string
   firstName: string

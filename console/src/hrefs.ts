@@ -17,6 +17,8 @@ export function hrefs(organizationId: string) {
     policy: (id: string) => `${base}/access/policies/${id}`,
     editPolicy: (id: string) => `${base}/access/policies/${id}/edit`,
     support: `${base}/access/support`,
+    applications: `${base}/applications`,
+    application: (id: string) => `${base}/applications/${id}`,
     audit: `${base}/audit`,
   }
 }

@@ -73,6 +73,8 @@ export const routeTree = root.addChildren([
     page(organization, 'access/policies/new', () => import('~/pages/Policies/NewPolicyPage')),
     page(organization, 'access/policies/$id', () => import('~/pages/Policies/PolicyPage')),
     page(organization, 'access/policies/$id/edit', () => import('~/pages/Policies/EditPolicyPage')),
+    page(organization, 'applications', () => import('~/pages/Applications/ApplicationsPage')),
+    page(organization, 'applications/$id', () => import('~/pages/Applications/ApplicationPage')),
     page(organization, 'audit', () => import('~/pages/Audit/AuditPage')),
   ]),
 ])

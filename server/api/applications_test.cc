@@ -136,6 +136,25 @@ TEST_F(ApplicationsTest, a_policy_for_any_subject_needs_no_list_of_names) {
   EXPECT_FALSE(point.permits(body));
 }
 
+TEST_F(ApplicationsTest, a_policy_says_that_everybody_has_it) {
+  register_records();
+  const Answer policy = make_policy("allow", "read");
+  const auto attachments = [&] {
+    return admin.get(server.acme.path("/permissionpolicies/" + policy.id()))
+        .json.at("attachments")
+        .as_object();
+  };
+  EXPECT_EQ(attachments().at("allUsers").to_number<int>(), 0);
+  EXPECT_TRUE(attachments().at("anySubjectOf").as_array().empty());
+  attach(policy, "addtoallusers", JsonObject{});
+  attach(policy, "addtoanysubject", {{"service", "records"}});
+  EXPECT_EQ(attachments().at("allUsers").to_number<int>(), 1);
+  EXPECT_EQ(attachments().at("anySubjectOf"), Json(JsonArray{"records"}));
+  for (const Json& listed : admin.get(server.acme.path("/permissionpolicies")).data())
+    EXPECT_EQ(listed.at("attachments").at("anySubjectOf").as_array().size(),
+              listed.at("id").as_string() == policy.id() ? 1u : 0u);
+}
+
 TEST_F(ApplicationsTest, a_decision_about_a_user_is_explained) {
   const std::string path = server.acme.path("/users/" + server.acme.reader_id + "/decision");
   const Answer allowed = admin.get(path + "?action=config:retrieve&resource=config:meter/item/7");

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "model/audited.h"
@@ -15,6 +17,8 @@ struct Attachments {
   std::int64_t user_groups = 0;
   std::int64_t service_users = 0;
   std::int64_t support_users = 0;
+  std::int64_t all_users = 0;
+  std::vector<std::string> any_subject_of;  ///< services of applications
 
   static constexpr const char* schema_name = "Attachments";
   static constexpr bool is_answer = true;
@@ -22,7 +26,10 @@ struct Attachments {
     return std::tuple{out("users", &Attachments::users, "Users."),
                       out("userGroups", &Attachments::user_groups, "User groups."),
                       out("serviceUsers", &Attachments::service_users, "Service users."),
-                      out("supportUsers", &Attachments::support_users, "1 when support has it.")};
+                      out("supportUsers", &Attachments::support_users, "1 when support has it."),
+                      out("allUsers", &Attachments::all_users, "1 when all users have it."),
+                      out("anySubjectOf", &Attachments::any_subject_of,
+                          "Services of the applications whose every subject has it.")};
   }
 };
 

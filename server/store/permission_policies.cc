@@ -1,5 +1,7 @@
 #include "store/permission_policies.h"
 
+#include <span>
+
 #include "base/codec.h"
 #include "base/text.h"
 #include "store/organizations.h"
@@ -17,7 +19,9 @@ constexpr std::string_view kPolicy =
     "(select count(*) from principal_permissions x where x.organization_id = p.organization_id and "
     "x.policy_id = p.id and x.principal_type = 'SERVICEUSER'), "
     "(select count(*) from principal_permissions x where x.organization_id = p.organization_id and "
-    "x.policy_id = p.id and x.principal_type = 'SUPPORTUSERS') from permission_policies p ";
+    "x.policy_id = p.id and x.principal_type = 'SUPPORTUSERS'), "
+    "(select count(*) from principal_permissions x where x.organization_id = p.organization_id and "
+    "x.policy_id = p.id and x.principal_type = 'ALLUSERS') from permission_policies p ";
 
 PermissionPolicy policy_of(const Row& row) {
   PermissionPolicy policy;
@@ -31,19 +35,36 @@ PermissionPolicy policy_of(const Row& row) {
   policy.modified_at = row.time(7);
   policy.created_by = row.text(8);
   policy.modified_by = row.text(9);
-  policy.attachments = {row.integer(10), row.integer(11), row.integer(12), row.integer(13)};
+  policy.attachments = {row.integer(10), row.integer(11), row.integer(12),
+                        row.integer(13), row.integer(14), {}};
   return policy;
+}
+
+// The applications for whose every subject a policy is; few in any organization.
+void add_any_subjects(Transaction& tx, std::span<PermissionPolicy> policies) {
+  if (policies.empty()) return;
+  for (const Row& row : tx.query("select policy_id, principal_id from principal_permissions "
+                                 "where organization_id = $1 and principal_type = 'ANYSUBJECT' "
+                                 "order by principal_id",
+                                 {policies.front().organization_id}))
+    for (PermissionPolicy& policy : policies)
+      if (policy.id == row.id<PermissionPolicyId>(0))
+        policy.attachments.any_subject_of.push_back(row.text(1));
 }
 
 std::optional<PermissionPolicy> find(Transaction& tx, std::string_view condition, Params params) {
   const auto row = tx.query_one(std::string(kPolicy) + std::string(condition), params);
   if (!row) return {};
-  return policy_of(*row);
+  PermissionPolicy policy = policy_of(*row);
+  add_any_subjects(tx, {&policy, 1});
+  return policy;
 }
 
-Page<PermissionPolicy> page_of(const std::vector<Row>& rows, const PageRequest& page) {
+Page<PermissionPolicy> page_of(Transaction& tx, const std::vector<Row>& rows,
+                               const PageRequest& page) {
   std::vector<PermissionPolicy> policies;
   for (const Row& row : rows) policies.push_back(policy_of(row));
+  add_any_subjects(tx, policies);
   return to_page(
       std::move(policies), page, [](const PermissionPolicy&) { return ""; },
       [](const PermissionPolicy& policy) { return to_string(policy.id); });
@@ -107,7 +128,8 @@ void remove_permission_policy(Transaction& tx, OrganizationId organization, Perm
 
 Page<PermissionPolicy> list_permission_policies(Transaction& tx, OrganizationId organization,
                                                 std::string_view text, const PageRequest& page) {
-  return page_of(tx.query(std::string(kPolicy) +
+  return page_of(tx,
+                 tx.query(std::string(kPolicy) +
                               "where p.organization_id = $1 and p.name_key like $2 escape '\\' "
                               "and ($3 = '' or p.id < $4) order by p.id desc limit $5",
                           {organization, contains_pattern(to_name_key(text)), page.after_id,
@@ -129,6 +151,7 @@ Page<PermissionPolicy> list_attached_policies(Transaction& tx, OrganizationId or
                                               PrincipalType type, std::string_view principal_id,
                                               const PageRequest& page) {
   return page_of(
+      tx,
       tx.query(std::string(kPolicy) +
                    "join principal_permissions a on a.organization_id = p.organization_id and "
                    "a.policy_id = p.id where a.organization_id = $1 and a.principal_type = $2 and "

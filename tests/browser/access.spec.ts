@@ -84,7 +84,7 @@ test("a group is created, gets a member and is deleted", async ({ admin }) => {
   await admin.getByRole("button", { name: "Delete", exact: true }).click();
   const confirm = admin.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Delete" })).toBeDisabled();
-  await confirm.getByLabel("Type Night shift to confirm").fill("Night shift");
+  await confirm.getByLabel("Type Night shift to confirm").pressSequentially("Night shift");
   await confirm.getByRole("button", { name: "Delete" }).click();
   await expect(row(admin, "Finance")).toBeVisible();
   await expect(row(admin, "Night shift")).toHaveCount(0);

@@ -1,7 +1,10 @@
-// Every page, light and dark, by axe; their consoles stay silent under the content security policy.
+// Every page of the console's table of routes, light and dark, by axe; their consoles stay silent
+// under the content security policy.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 import { picture } from "./support/pictures.ts";
+import type { Demo } from "./support/server.ts";
 import { expect, inside, test } from "./support/test.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -12,67 +15,140 @@ async function violations(page: Page): Promise<string[]> {
     nodes.map(({ target, html }) => `${new URL(page.url()).pathname}: ${id} at ${target.join(" ")}: ${html.slice(0, 160)}`));
 }
 
+const table = readFileSync(new URL("../../console/src/routes.tsx", import.meta.url), "utf8");
+const routes = [...table.matchAll(/\bpage\((\w+), '([^']+)'/g)].map(([, parent, path]) => ({ parent: parent!, path: path! }));
+const outside = routes.filter(({ parent }) => parent === "root").map(({ path }) => path);
+const pages = routes.filter(({ parent }) => parent !== "root").map(({ path }) => path);
+
+test("the table of routes is read", () => {
+  expect(outside).toContain("login");
+  expect(pages).toContain("access/users/$id");
+  expect(table.match(/=> import\('~\/pages\//g)!.length, "a page that this does not see").toBe(routes.length + notPages);
+});
+
+/** Home, the frame and the tabs' frame: around pages, never without one. */
+const notPages = 3;
+
+/** Which list of the API has the thing whose page it is. */
+const lists: Record<string, string> = {
+  "access/users": "users",
+  "access/service-users": "serviceusers",
+  "access/groups": "resourcegroups/user",
+  "access/policies": "permissionpolicies",
+  applications: "applications",
+};
+
+type Caller = (path: string, body?: object) => Promise<{ data: { id: string; managedPolicy?: boolean }[] }>;
+
+async function callerOf(demo: Demo): Promise<Caller> {
+  const basic = Buffer.from(`${demo.accessKeyId}:${demo.apiSecret}`).toString("base64");
+  const answer = await fetch(`${demo.apiUrl}/oauth/token`, {
+    method: "POST",
+    headers: { Authorization: `Basic ${basic}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ grant_type: "client_credentials" }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return async (path, body) => {
+    const called = await fetch(`${demo.apiUrl}/organizations/${demo.organizationId}/${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    expect(called.ok, path).toBe(true);
+    return called.json() as ReturnType<Caller>;
+  };
+}
+
+/** The address of a page, its `$id` that of something there. */
+async function addressOf(call: Caller, path: string): Promise<string> {
+  const [list, rest] = path.split("/$id");
+  if (rest === undefined) return path;
+  const source = lists[list!];
+  if (!source) throw new Error(`no list for ${path}`);
+  const { data } = await call(source);
+  const one = data.find(({ managedPolicy }) => !managedPolicy);
+  return `${list}/${one!.id}${rest}`;
+}
+
+/** Read, and nothing on its way any more. */
+async function settled(page: Page) {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator('[aria-busy="true"], [role="status"][aria-label="Loading"], .mantine-Skeleton-root')).toHaveCount(0);
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`pages before the gate, ${colorScheme}`, async ({ gatehouse, openContext }) => {
     const page = await (await openContext()).newPage();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const found: string[] = [];
-    for (const path of ["login", "forgot", "reset#gh_pw_unknown", "invite#gh_inv_unknown", "no/such/page"]) {
+    const secrets: Record<string, string> = { reset: "#gh_pw_unknown", invite: "#gh_inv_unknown" };
+    for (const path of [...outside, "no/such/page"]) {
       await page.goto("about:blank");
-      await page.goto(`${gatehouse.baseUrl}/${path}`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page.goto(`${gatehouse.baseUrl}/${path}${secrets[path] ?? ""}`);
+      await settled(page);
       found.push(...(await violations(page)));
     }
     expect(found).toEqual([]);
   });
 
-  test(`pages of the organization, ${colorScheme}`, async ({ admin, gatehouse }) => {
-    test.setTimeout(150_000);
+  test(`every page of the organization, ${colorScheme}`, async ({ admin, gatehouse }) => {
+    test.setTimeout(240_000);
+    const call = await callerOf(gatehouse);
+    await call("applications", { service: "records", name: "Records", types: ["record"], actions: ["read", "write"] });
+    await admin.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const found: string[] = [];
+    for (const path of pages) {
+      await admin.goto(gatehouse.baseUrl + inside(gatehouse, await addressOf(call, path)));
+      await settled(admin);
+      await picture(admin, `${colorScheme}-${path.replace(/\W+/g, "-")}`);
+      found.push(...(await violations(admin)));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test(`what lies over pages, ${colorScheme}`, async ({ admin, gatehouse }) => {
+    test.setTimeout(180_000);
     await admin.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const found: string[] = [];
     const check = async (name: string) => {
       await picture(admin, `${colorScheme}-${name}`);
       found.push(...(await violations(admin)));
     };
-    const open = async (path: string, table?: string) => {
+    const open = async (path: string) => {
       await admin.goto(gatehouse.baseUrl + inside(gatehouse, path));
-      await expect(admin.getByRole("heading", { level: 1 })).toBeVisible();
-      if (table) await expect(admin.getByRole("table", { name: table })).toHaveAttribute("aria-busy", "false");
+      await settled(admin);
     };
-    const details = async (path: string, table: string, name: string) => {
-      await open(path, table);
-      await check(path.replace(/\W/g, "-"));
-      await admin.getByRole("link", { name }).click();
-      await expect(admin.getByRole("heading", { level: 1, name })).toBeVisible();
-      await expect(admin.getByText("Last modified", { exact: true })).toBeVisible();
-      await check(`${path.replace(/\W/g, "-")}-one`);
-    };
-    await details("access/users", "Users", "Nadia Haddad");
-    await details("access/service-users", "Service users", "Automation");
-    await details("access/groups", "User groups", "Finance");
-    await details("access/policies", "Permission policies", "UserManager");
-    await admin.getByRole("link", { name: "Edit" }).click();
-    await expect(admin.getByRole("button", { name: /Save/ })).toBeVisible();
-    await check("policy-edit");
-    await open("access/policies/new");
-    await check("policy-new");
-    await open("access/invitations");
-    await expect(admin.getByText("No invitations yet")).toBeVisible();
-    await check("invitations-empty");
-    await open("access/support");
-    await check("support");
-    await open("audit", "Audit trail");
-    await check("audit");
-    await open("access/users?open=invite", "Users");
-    await expect(admin.getByRole("dialog", { name: "Invite users" })).toBeVisible();
-    await check("invite");
-    await open("access/users", "Users");
+    for (const [path, dialog] of [
+      ["access/users?open=invite", "Invite users"],
+      ["access/users?open=create", "Create user"],
+      ["access/service-users?open=create", "Create service user"],
+      ["access/groups?open=create", "Create group"],
+      ["applications?open=create", "Add application"],
+    ] as const) {
+      await open(path);
+      await expect(admin.getByRole("dialog", { name: dialog })).toBeVisible();
+      await check(dialog);
+    }
+    await open("access/users");
+    await admin.keyboard.press("?");
+    await expect(admin.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await check("shortcuts");
+    await admin.keyboard.press("Escape");
+    await admin.getByRole("checkbox", { name: "Select Nadia Haddad" }).check();
+    await expect(admin.getByRole("region", { name: "Selected users" })).toBeVisible();
+    await check("bulk");
     await admin.getByText("nadia@northwind.example").click();
     await expect(admin.getByRole("complementary", { name: "Nadia Haddad" }).getByText("ReadOnly")).toBeVisible();
     await check("panel");
     await admin.getByRole("button", { name: "Deactivate User" }).click();
     await expect(admin.getByRole("alertdialog")).toBeVisible();
     await check("confirm");
+    const id = new URL(admin.url()).searchParams.get("user");
+    await open(`access/users/${id}?tab=access&action=config:update&resource=config:plan/*`);
+    await expect(admin.getByRole("region", { name: "REFUSED" })).toBeVisible();
+    await check("check-access");
+    await open(`access/users/${id}?tab=audit`);
+    await check("user-audit");
     expect(found).toEqual([]);
   });
 }

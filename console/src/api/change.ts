@@ -19,6 +19,7 @@ export function useChange<V, R>(act: (input: V) => Promise<R>, { done, quiet }: 
       done?.(result)
     },
     onError: (error, input) => {
+      if (error.code === 'stale_version') void refresh()
       if (quiet) return
       showProblem(error, error.code === 'network' ? () => void act(input).then(refresh, showProblem) : undefined)
     },

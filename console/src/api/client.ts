@@ -3,7 +3,7 @@ import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { networkProblem, Problem, problemOf } from './problem'
 import type { paths } from './schema'
-import { csrfToken, sessionEnded } from './sessionState'
+import { callAnswered, csrfToken, sessionEnded } from './sessionState'
 
 /** Calls without a session; a 401 there is an answer, not the end of the session. */
 const anonymous = /\/api\/(session$|password\/(forgot|reset)|invitations\/)/
@@ -14,6 +14,7 @@ const rules: Middleware = {
     if (request.method !== 'GET' && token) request.headers.set('X-CSRF-Token', token)
   },
   async onResponse({ request, response }) {
+    if (response.status !== 401) callAnswered()
     if (response.ok) return
     if (response.status === 401 && !anonymous.test(new URL(request.url).pathname)) sessionEnded()
     throw await problemOf(response)

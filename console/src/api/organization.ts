@@ -42,6 +42,9 @@ const acts = {
   createServiceUser: 'config:create config:serviceuser',
   updateServiceUser: 'config:update config:serviceuser',
   deleteServiceUser: 'config:delete config:serviceuser',
+  createApplication: 'config:create config:application',
+  updateApplication: 'config:update config:application',
+  deleteApplication: 'config:delete config:application',
   updateSupport: 'config:update config:support',
 } as const
 

@@ -58,3 +58,21 @@ export const addPolicy = (organizationId: string, policyId: string, holder: Hold
   hold(organizationId, policyId, holder, 'add')
 export const removePolicy = (organizationId: string, policyId: string, holder: Holder) =>
   hold(organizationId, policyId, holder, 'remove')
+
+/** Whom a policy reaches without being named: all users, or any subject that an application asks about. */
+export type Everybody = { type: 'allusers' } | { type: 'anysubject'; service: string }
+
+const everybody = (organizationId: string, policyId: string, whom: Everybody, what: 'addto' | 'removefrom') =>
+  whom.type === 'allusers'
+    ? answer(api.POST(`/organizations/{organizationId}/permissionpolicies/{id}/${what}allusers`, { ...one(organizationId, policyId), body: {} }))
+    : answer(
+        api.POST(`/organizations/{organizationId}/permissionpolicies/{id}/${what}anysubject`, {
+          ...one(organizationId, policyId),
+          body: { service: whom.service },
+        }),
+      )
+
+export const giveToEverybody = (organizationId: string, policyId: string, whom: Everybody) =>
+  everybody(organizationId, policyId, whom, 'addto')
+export const takeFromEverybody = (organizationId: string, policyId: string, whom: Everybody) =>
+  everybody(organizationId, policyId, whom, 'removefrom')

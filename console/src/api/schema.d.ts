@@ -1389,6 +1389,13 @@ export interface components {
              * @description 1 when support has it.
              */
             supportUsers: number;
+            /**
+             * Format: int64
+             * @description 1 when all users have it.
+             */
+            allUsers: number;
+            /** @description Services of the applications whose every subject has it. */
+            anySubjectOf: string[];
         };
         AuditEvent: {
             /**

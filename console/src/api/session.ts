@@ -2,16 +2,26 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { answer, api, queryClient } from './client'
 import { Problem } from './problem'
-import { forgetSession, hasSessionEnded, onSessionState, sessionBegan } from './sessionState'
+import { called } from './sessionClock'
+import { forgetSession, hasSessionEnded, onCall, onSessionState, sessionBegan } from './sessionState'
 import type { Session } from './types'
 
 const key = ['session']
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse-session')
 
-// Signing out in one tab signs out in all.
-channel?.addEventListener('message', () => {
+// Signing out in one tab signs out in all; calls of one keep the session of all alive.
+channel?.addEventListener('message', ({ data }) => {
+  if (typeof data === 'number') return called(data)
   forgetSession()
   location.assign('/login')
+})
+
+let told = 0
+onCall((at) => {
+  called(at)
+  if (at - told < 60_000) return
+  told = at
+  channel?.postMessage(at)
 })
 
 /** The session, or null when nobody is signed in. */
@@ -34,6 +44,9 @@ export const sessionQuery = queryOptions({
 /** What is known of the session; the routes that need one have asked for it. */
 export const useSession = () => useQuery({ ...sessionQuery, enabled: false }).data ?? null
 export const useSessionEnded = () => useSyncExternalStore(onSessionState, hasSessionEnded)
+
+/** Any call does: the server counts the idle time from the last one. */
+export const keepSignedIn = () => queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => null)
 
 function began(session: Session): Session {
   const before = queryClient.getQueryData<Session | null>(key)

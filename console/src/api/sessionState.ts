@@ -32,3 +32,11 @@ export function onSessionState(listener: () => void) {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
+
+let heard: ((at: number) => void) | undefined
+
+/** Told of every answer that the session got. */
+export const onCall = (listener: (at: number) => void) => {
+  heard = listener
+}
+export const callAnswered = () => heard?.(Date.now())

@@ -1,6 +1,7 @@
 import { $api, answer, api } from './client'
 import { paging, useRows } from './lists'
 import { useOrganizationId } from './organization'
+import type { User } from './types'
 
 export const pageSize = 100
 
@@ -17,6 +18,29 @@ export function useUsers(filters: UserFilters, options: { enabled?: boolean } = 
       { ...paging, ...options },
     ),
   )
+}
+
+/** One page, for what reads them all: an export, a selection. */
+export const readUsers = (organizationId: string, filters: UserFilters, nextToken: string | undefined, signal?: AbortSignal) =>
+  answer(
+    api.GET('/organizations/{organizationId}/users', {
+      params: { path: { organizationId }, query: { ...filters, pageSize: 200, count: true, nextToken } },
+      signal,
+    }),
+  )
+
+/** Every user that matches, page by page. */
+export async function readAllUsers(organizationId: string, filters: UserFilters, progress: (read: number, total: number) => void, signal: AbortSignal) {
+  const users: User[] = []
+  let token: string | undefined
+  do {
+    const page = await readUsers(organizationId, filters, token, signal)
+    users.push(...page.data)
+    token = page.nextToken ?? undefined
+    progress(users.length, page.total ?? users.length)
+  } while (token && !signal.aborted)
+  signal.throwIfAborted()
+  return users
 }
 
 /** Up to eight users whose name or e-mail matches, for pickers and the palette. */
@@ -65,6 +89,15 @@ export function useUserGroups(id: string) {
   })
 }
 
+/** The same with the groups that hold those groups. */
+export function useInheritedGroups(id: string) {
+  const organizationId = useOrganizationId()
+  const query = $api.useQuery('get', '/organizations/{organizationId}/users/{id}/usergroups', {
+    params: { path: { organizationId, id }, query: { pageSize: 200, inherited: true } },
+  })
+  return query.data?.data ?? []
+}
+
 export type NewUser = {
   email: string
   firstName: string
@@ -91,3 +124,10 @@ export const setEndOfAccess = (organizationId: string, id: string, version: numb
 
 export const resendTemporaryPassword = (organizationId: string, id: string) =>
   answer(api.PUT('/organizations/{organizationId}/users/{id}/password/resend', one(organizationId, id)))
+
+/** The ids of the groups or policies that a user has directly. */
+export const readUserGroups = async (organizationId: string, id: string) =>
+  (await answer(api.GET('/organizations/{organizationId}/users/{id}/usergroups', { params: { ...one(organizationId, id).params, query: { pageSize: 200 } } }))).data.map((group) => group.id)
+
+export const readUserPolicies = async (organizationId: string, id: string) =>
+  (await answer(api.GET('/organizations/{organizationId}/users/{id}/permissions', { params: { ...one(organizationId, id).params, query: { pageSize: 200 } } }))).data.map((policy) => policy.id)

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
-import { useId, useState, type ReactNode } from 'react'
+import { useCallback, useId, useState, type ReactNode } from 'react'
 
 type Props = {
   opened: boolean
@@ -20,6 +20,14 @@ export function ConfirmDialog(props: Props) {
   const { opened, onClose, title, children, verb, color = 'red', typeToConfirm, busy, onConfirm } = props
   const [typed, setTyped] = useState('')
   const describedBy = useId()
+  // Mantine fixes the role to “dialog”. The same function each time: a new one would make the dialog take the focus anew.
+  const asAlert = useCallback(
+    (node: HTMLDivElement | null) => {
+      node?.setAttribute('role', 'alertdialog')
+      node?.setAttribute('aria-describedby', describedBy)
+    },
+    [describedBy],
+  )
   const close = () => {
     setTyped('')
     onClose()
@@ -27,13 +35,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Modal.Root opened={opened} onClose={close} centered size="md">
       <Modal.Overlay backgroundOpacity={0.45} blur={2} />
-      <Modal.Content
-        // Mantine fixes the role to “dialog”.
-        ref={(node: HTMLDivElement | null) => {
-          node?.setAttribute('role', 'alertdialog')
-          node?.setAttribute('aria-describedby', describedBy)
-        }}
-      >
+      <Modal.Content ref={asAlert}>
         <Modal.Header role="presentation">
           <Modal.Title fw={650}>{title}</Modal.Title>
         </Modal.Header>

@@ -35,14 +35,21 @@ type Props<T> = {
   onMenu?: (row: T, button: HTMLElement) => void
   sort?: string
   onSort?: (sort: string) => void
+  selection?: Selection<T>
   empty: ReactNode
+}
+
+export type Selection<T> = {
+  has: (id: string) => boolean
+  /** All of the rows are put in or taken out. */
+  set: (rows: T[], selected: boolean) => void
 }
 
 const rowHeight = 48
 const pageRows = 10
 
 export function DataTable<T extends { id: string }>(props: Props<T>) {
-  const { label, list, nameOf, onOpen, openId, onDetails, onMenu, sort, onSort, empty } = props
+  const { label, list, nameOf, onOpen, openId, onDetails, onMenu, sort, onSort, selection, empty } = props
   const { rows, total, hasMore, more } = list
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize()
@@ -77,6 +84,16 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     if (openId && row) onOpen?.(row)
   }
 
+  // With Shift, all from the one chosen before.
+  const anchor = useRef(0)
+  const select = (index: number, range: boolean) => {
+    const row = rows[index]
+    if (!row || !selection) return
+    const [from, to] = range ? [Math.min(anchor.current, index), Math.max(anchor.current, index)] : [index, index]
+    selection.set(rows.slice(from, to + 1), !selection.has(row.id))
+    anchor.current = index
+  }
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement
     const row = rows[active]
@@ -88,6 +105,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     if (by !== undefined && !event.ctrlKey && !event.metaKey) focusRow(active + by)
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onDetails) onDetails(row)
     else if (event.key === 'Enter' && (onOpen ?? onDetails)) (onOpen ?? onDetails)?.(row)
+    else if ((event.key === ' ' || event.key === 'x') && selection) select(active, event.shiftKey)
     else if (event.key === '.' && onMenu) onMenu(row, target.querySelector<HTMLElement>('[data-menu]') ?? target)
     else return
     event.preventDefault()
@@ -96,7 +114,9 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   if (list.error && rows.length === 0) return <Failed error={list.error} again={list.again} />
   if (!list.loading && rows.length === 0) return <>{empty}</>
 
-  const tracks = [...columns.map((column) => column.width), ...(onMenu ? ['44px'] : [])].join(' ')
+  const all = rows.length > 0 && selection !== undefined && rows.every(({ id }) => selection.has(id))
+  const some = selection !== undefined && rows.some(({ id }) => selection.has(id))
+  const tracks = [...(selection ? ['20px'] : []), ...columns.map((column) => column.width), ...(onMenu ? ['44px'] : [])].join(' ')
   const style = { '--tracks': tracks, '--row': `${height}px` } as CSSProperties
 
   return (
@@ -108,6 +128,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
       className={classes.scroller}
       style={style}
       data-narrow={narrow || undefined}
+      data-selectable={selection ? true : undefined}
       data-outdated={list.outdated || undefined}
     >
       <div
@@ -115,10 +136,23 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
         aria-label={label}
         aria-busy={list.loading || list.outdated}
         aria-rowcount={total === undefined ? -1 : total + 1}
-        aria-colcount={columns.length + (onMenu ? 1 : 0)}
+        aria-colcount={columns.length + (onMenu ? 1 : 0) + (selection ? 1 : 0)}
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" className={classes.headRow} aria-rowindex={1}>
+            {selection && (
+              <div role="columnheader" className={classes.selectCell}>
+                <input
+                  type="checkbox"
+                  aria-label="Select all rows"
+                  checked={all}
+                  ref={(box) => {
+                    if (box) box.indeterminate = some && !all
+                  }}
+                  onChange={() => selection.set(rows, !all)}
+                />
+              </div>
+            )}
             {columns.map((column) => (
               <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -128,10 +162,10 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
         {/* oxlint-disable-next-line no-noninteractive-element-interactions -- the rows inside take the focus */}
         <div role="rowgroup" className={classes.body} style={{ height: list.loading ? height * 8 : virtual.getTotalSize() }} onKeyDown={onKeyDown}>
           {list.loading
-            ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length} />)
+            ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length + (selection ? 1 : 0)} />)
             : items.map(({ index, start }) => {
                 const row = rows[index]
-                if (!row) return <Skeleton key={index} top={start} columns={columns.length} />
+                if (!row) return <Skeleton key={index} top={start} columns={columns.length + (selection ? 1 : 0)} />
                 return (
                   <DataTableRow
                     key={row.id}
@@ -142,6 +176,8 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
                     name={nameOf(row)}
                     open={row.id === openId}
                     active={index === active}
+                    selected={selection?.has(row.id)}
+                    onSelect={selection ? select : undefined}
                     onActive={setActive}
                     onOpen={onOpen ?? onDetails}
                     onMenu={onMenu}

@@ -11,13 +11,16 @@ type Props<T> = {
   name: string
   open: boolean
   active: boolean
+  /** Absent where rows cannot be selected. */
+  selected?: boolean
+  onSelect?: (index: number, range: boolean) => void
   onActive: (index: number) => void
   onOpen?: (row: T) => void
   onMenu?: (row: T, button: HTMLElement) => void
 }
 
 /** Plain elements only: a menu, tooltip or badge component in each row costs four times as much per scrolled frame. */
-function Row<T>({ row, index, top, columns, name, open, active, onActive, onOpen, onMenu }: Props<T>) {
+function Row<T>({ row, index, top, columns, name, open, active, selected, onSelect, onActive, onOpen, onMenu }: Props<T>) {
   const onClick = (event: MouseEvent) => {
     if ((event.target as HTMLElement).closest('a, button, input, label')) return
     onActive(index)
@@ -33,10 +36,22 @@ function Row<T>({ row, index, top, columns, name, open, active, onActive, onOpen
       aria-rowindex={index + 2}
       aria-current={open || undefined}
       data-index={index}
+      data-selected={selected || undefined}
       data-clickable={onOpen ? true : undefined}
       onFocus={(event) => event.target === event.currentTarget && onActive(index)}
       onClick={onClick}
     >
+      {onSelect && (
+        <div role="cell" className={classes.selectCell}>
+          <input
+            type="checkbox"
+            tabIndex={active ? 0 : -1}
+            aria-label={`Select ${name}`}
+            checked={selected}
+            onChange={(event) => onSelect(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
+          />
+        </div>
+      )}
       {columns.map((column) => (
         <div key={column.key} role="cell" className={classes.cell} data-label={column.label}>
           {column.cell(row)}

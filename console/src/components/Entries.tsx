@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { explain } from '~/api/problem'
 import classes from './Entries.module.css'
 
-type Props = {
+export type EntriesProps = {
   title: string
   level?: 2 | 3
   action?: ReactNode
@@ -15,7 +15,7 @@ type Props = {
 }
 
 /** A titled short list with its own loading, empty and failed states. */
-export function Entries({ title, level = 2, action, count, empty, query, children }: Props) {
+export function Entries({ title, level = 2, action, count, empty, query, children }: EntriesProps) {
   const id = useId()
   return (
     <section aria-labelledby={id}>
@@ -52,11 +52,13 @@ type EntryProps = {
   onRemove?: () => void
   removeLabel?: string
   removeText?: string
+  /** Belongs to the entry above. */
+  inner?: boolean
 }
 
-export function Entry({ href, name, note, icon, onRemove, removeLabel, removeText = 'Remove' }: EntryProps) {
+export function Entry({ href, name, note, icon, onRemove, removeLabel, removeText = 'Remove', inner }: EntryProps) {
   return (
-    <li className={classes.entry}>
+    <li className={classes.entry} data-inner={inner || undefined}>
       {href ? (
         <a className="link" href={href}>
           <bdi>{name}</bdi>

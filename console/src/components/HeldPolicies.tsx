@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconLock, IconPlus } from '@tabler/icons-react'
+import { IconLock } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useChange } from '~/api/change'
@@ -9,8 +7,8 @@ import { addPolicy, removePolicy, type Holder } from '~/api/policies'
 import type { Page, PermissionPolicy } from '~/api/types'
 import { hrefs } from '~/hrefs'
 import { ConfirmDialog } from './ConfirmDialog'
-import { Entries, Entry } from './Entries'
-import { PickDialog } from './PickDialog'
+import { Entry } from './Entries'
+import { namesOf, PickedEntries } from './PickedEntries'
 import { PoliciesField } from './pickers'
 import { showDone } from './toasts'
 
@@ -27,36 +25,33 @@ type Props = {
 export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
   const organizationId = useOrganizationId()
   const { may } = useMay()
-  const [adding, { open, close }] = useDisclosure()
   const [asked, setAsked] = useState<PermissionPolicy>()
   const give = add ?? ((id: string) => addPolicy(organizationId, id, holder))
   const take = remove ?? ((id: string) => removePolicy(organizationId, id, holder))
   const back = useChange(give)
-  const removal = useChange(
-    async (policy: PermissionPolicy) => {
-      await take(policy.id)
-      return policy
-    },
-    { done: (policy) => showDone(`${policy.name} removed from ${holder.name}`, () => back.mutate(policy.id)) },
-  )
+  const removal = useChange((policy: PermissionPolicy) => take(policy.id).then(() => policy), {
+    done: (policy) => showDone(`${policy.name} removed from ${holder.name}`, () => back.mutate(policy.id)),
+  })
   const held = query.data?.data ?? []
   const allowed = may('updatePolicy')
-
   return (
     <>
-      <Entries
+      <PickedEntries
         title="Permission Policies"
         level={level}
         query={query}
         count={held.length}
         empty="No policy is given directly."
-        action={
-          allowed && (
-            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
-              Add Permission Policy
-            </Button>
-          )
-        }
+        adding={[
+          allowed && {
+            verb: 'Add Permission Policy',
+            field: (value, onChange) => (
+              <PoliciesField value={value} onChange={onChange} without={held.map(({ id }) => id)} autoFocus />
+            ),
+            add: ({ id }) => give(id),
+            done: (added) => showDone(`${namesOf(added)} added to ${holder.name}`),
+          },
+        ]}
       >
         {held.map((policy) => (
           <Entry
@@ -70,18 +65,7 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
             removeText="Delete"
           />
         ))}
-      </Entries>
-      <PickDialog
-        opened={adding}
-        onClose={close}
-        title="Add Permission Policy"
-        verb="Add Permission Policy"
-        field={(value, onChange) => (
-          <PoliciesField value={value} onChange={onChange} without={held.map(({ id }) => id)} autoFocus />
-        )}
-        add={({ id }) => give(id)}
-        done={(added) => showDone(`${added.map(({ name }) => name).join(', ')} added to ${holder.name}`)}
-      />
+      </PickedEntries>
       <ConfirmDialog
         opened={asked !== undefined}
         onClose={() => setAsked(undefined)}

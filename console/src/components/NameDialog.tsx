@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
 import { FormProblem } from './FormProblem'
+import { FormDialog, useFormDialog } from './Unsaved'
 
 type Props<R> = {
   opened: boolean
@@ -16,14 +17,15 @@ type Props<R> = {
 /** Asks for a name. */
 export function NameDialog<R>(props: Props<R>) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+    <FormDialog opened={props.opened} onClose={props.onClose} title={props.title}>
       <NameForm {...props} />
-    </Modal>
+    </FormDialog>
   )
 }
 
 function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
   const [name, setName] = useState(initial)
+  const close = useFormDialog(name !== initial)
   const change = useChange(save, {
     quiet: true,
     done: (result) => {
@@ -43,7 +45,7 @@ function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
         {!atName && <FormProblem error={problem} />}
         <TextInput label="Name" withAsterisk data-autofocus autoComplete="off" value={name} error={atName} onChange={(event) => setName(event.currentTarget.value)} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" disabled={name.trim() === ''} loading={change.isPending}>

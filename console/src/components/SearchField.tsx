@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import classes from './ListPage.module.css'
+import { isShortcut } from './shortcuts'
 
 type Props = { label: string; value: string | undefined; onChange: (value: string | undefined) => void }
 
@@ -32,8 +33,7 @@ export function SearchField({ label, value, onChange }: Props) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || target.closest('input, textarea, select, [role="dialog"]')) return
+      if (event.key !== '/' || !isShortcut(event)) return
       event.preventDefault()
       input.current?.select()
       input.current?.focus()

@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core'
 import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff, type TablerIcon } from '@tabler/icons-react'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { explain, missingPermission, Problem } from '~/api/problem'
 import classes from './States.module.css'
@@ -71,4 +72,11 @@ export function Waiting({ label = 'Loading' }: { label?: string }) {
       <Loader size="sm" />
     </div>
   )
+}
+
+/** A page that needs one thing: until it is there, while it is missing, and with it. */
+export function Loaded<T>({ query, children }: { query: UseQueryResult<T, unknown>; children: (data: T) => ReactNode }) {
+  const { data, error, refetch } = query
+  if (data !== undefined) return <>{children(data)}</>
+  return error ? <Failed error={error} again={() => void refetch()} order={1} /> : <Waiting />
 }

@@ -1,4 +1,4 @@
-import type { AuditEvent, Invitation, PermissionPolicy, Session, User } from '~/api/types'
+import type { Application, AuditEvent, Invitation, PermissionPolicy, Session, User } from '~/api/types'
 import { fakeApi, type Route } from './fakeApi'
 
 export const organizationId = '01970000-0000-7000-8000-000000000001'
@@ -53,7 +53,15 @@ export const readOnly: PermissionPolicy = {
   name: 'ReadOnly',
   managedPolicy: true,
   permissionPolicy: [{ effect: 'allow', action: ['config:retrieve'], resource: ['*'] }],
-  attachments: { users: 1, userGroups: 0, serviceUsers: 0, supportUsers: 0 },
+  attachments: { users: 1, userGroups: 0, serviceUsers: 0, supportUsers: 0, allUsers: 0, anySubjectOf: [] },
+}
+
+export const records: Application = {
+  ...audited('app-records'),
+  service: 'records',
+  name: 'Records',
+  types: ['record'],
+  actions: ['read', 'write'],
 }
 
 export const invitation: Invitation = {
@@ -115,6 +123,8 @@ const usual: Record<string, Route> = {
   [`GET ${o}/permissionpolicies`]: () => page(readOnly),
   [`GET ${o}/permissionpolicies/*`]: () => ({ body: readOnly }),
   [`GET ${o}/resourcegroups/user`]: () => page(),
+  [`GET ${o}/applications`]: () => page(records),
+  [`GET ${o}/applications/app-records`]: () => ({ body: records }),
   [`GET ${o}/auditevents`]: () => page(event),
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm, useWatch } from 'react-hook-form'
 import { useChange } from '~/api/change'
 import { queryClient } from '~/api/client'
@@ -9,15 +9,16 @@ import { FormProblem, setFieldError } from '~/components/FormProblem'
 import { Initials } from '~/components/Initials'
 import { Failed, Waiting } from '~/components/States'
 import { showDone } from '~/components/toasts'
+import { FormDialog, useFormDialog } from '~/components/Unsaved'
 
 type Props = { opened: boolean; onClose: () => void }
 
 export function EditProfileDialog({ opened, onClose }: Props) {
   const { data, error, refetch } = useMe()
   return (
-    <Modal opened={opened} onClose={onClose} title="Edit Profile">
+    <FormDialog opened={opened} onClose={onClose} title="Edit Profile">
       {error ? <Failed error={error} again={() => void refetch()} /> : data?.user ? <ProfileForm user={data.user} onClose={onClose} /> : <Waiting />}
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -29,6 +30,7 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
     defaultValues: { firstName: user.firstName, lastName: user.lastName },
   })
   const names = useWatch({ control })
+  const close = useFormDialog(formState.isDirty)
   const update = useChange((body: Names) => updateMe(organizationId, { ...body, version: user.version }), {
     quiet: true,
     done: () => {
@@ -61,7 +63,7 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
         <TextInput label="Last name" autoComplete="family-name" {...register('lastName', rule)} error={formState.errors.lastName?.message} />
         <TextInput label="E-mail" value={user.email} readOnly variant="filled" description="Used to sign in" />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" loading={update.isPending}>

@@ -8,12 +8,14 @@ import classes from './Frame.module.css'
 import { Header } from './Header'
 import { Navigation } from './Navigation'
 import { Palette } from './Palette'
+import { Shortcuts } from './Shortcuts'
 
 /** Header, navigation and the page. */
 export default function Frame() {
   const session = useSession()
   const organizationId = useOrganizationId()
   const [navigation, { toggle, close }] = useDisclosure()
+  const [help, { open: openHelp, close: closeHelp }] = useDisclosure()
   const { pathname } = useLocation()
   useEffect(close, [pathname, close])
 
@@ -25,12 +27,13 @@ export default function Frame() {
       <a className={classes.skip} href="#main">
         Skip to the content
       </a>
-      <Header session={session} navigationOpened={navigation} onNavigation={toggle} />
+      <Header session={session} navigationOpened={navigation} onNavigation={toggle} onHelp={openHelp} />
       <Navigation opened={navigation} onClose={close} />
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <Palette />
+      <Palette onHelp={openHelp} />
+      <Shortcuts opened={help} onOpen={openHelp} onClose={closeHelp} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Burger, Kbd, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
-import { IconCheck, IconKey, IconLogout, IconMoon, IconPencil, IconSearch, IconSelector, IconSun } from '@tabler/icons-react'
+import { IconCheck, IconKey, IconKeyboard, IconLogout, IconMoon, IconPencil, IconSearch, IconSelector, IconSun } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useOrganizationId } from '~/api/organization'
 import { signOut } from '~/api/session'
@@ -15,9 +15,9 @@ import classes from './Frame.module.css'
 
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-type Props = { session: Session; navigationOpened: boolean; onNavigation: () => void }
+type Props = { session: Session; navigationOpened: boolean; onNavigation: () => void; onHelp: () => void }
 
-export function Header({ session, navigationOpened, onNavigation }: Props) {
+export function Header({ session, navigationOpened, onNavigation, onHelp }: Props) {
   return (
     <header className={classes.header}>
       <div className={classes.burger}>
@@ -43,7 +43,7 @@ export function Header({ session, navigationOpened, onNavigation }: Props) {
         <Kbd size="xs">{mac ? '⌘K' : 'Ctrl K'}</Kbd>
       </button>
       <SchemeToggle />
-      <ProfileMenu session={session} />
+      <ProfileMenu session={session} onHelp={onHelp} />
     </header>
   )
 }
@@ -96,7 +96,7 @@ function SchemeToggle() {
   )
 }
 
-function ProfileMenu({ session }: { session: Session }) {
+function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void }) {
   const { account } = session
   const [editing, edit] = useDisclosure()
   const [changing, change] = useDisclosure()
@@ -122,6 +122,9 @@ function ProfileMenu({ session }: { session: Session }) {
           </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={change.open}>
             Change password
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
+            Keyboard shortcuts
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>

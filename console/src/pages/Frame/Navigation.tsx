@@ -1,4 +1,4 @@
-import { IconHistory, IconShieldLock } from '@tabler/icons-react'
+import { IconApps, IconHistory, IconShieldLock } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import { useHrefs } from '~/hrefs'
 import classes from './Frame.module.css'
@@ -18,6 +18,12 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
             <a href={to.users} aria-current={current('/access/')}>
               <IconShieldLock size={18} stroke={1.7} aria-hidden />
               Access
+            </a>
+          </li>
+          <li>
+            <a href={to.applications} aria-current={current('/applications')}>
+              <IconApps size={18} stroke={1.7} aria-hidden />
+              Applications
             </a>
           </li>
           <li>

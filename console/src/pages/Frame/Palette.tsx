@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
-  IconFileText, IconHistory, IconKey, IconLifebuoy, IconMail, IconSearch, IconUser, IconUsers, IconUsersGroup,
+  IconApps, IconFileText, IconHistory, IconKey, IconKeyboard, IconLifebuoy, IconMail, IconSearch, IconUser, IconUsers, IconUsersGroup,
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,7 +9,7 @@ import { useUserSearch } from '~/api/users'
 import { useHrefs } from '~/hrefs'
 
 /** Ctrl+K or ⌘K: go somewhere, or find a user. */
-export function Palette() {
+export function Palette({ onHelp }: { onHelp: () => void }) {
   const router = useRouter()
   const to = useHrefs()
   const [query, setQuery] = useState('')
@@ -25,7 +25,9 @@ export function Palette() {
     { id: 'invitations', label: 'Invitations', leftSection: <IconMail size={18} />, onClick: go(to.invitations) },
     { id: 'policies', label: 'Permission policies', leftSection: <IconFileText size={18} />, onClick: go(to.policies) },
     { id: 'support', label: 'Support access', leftSection: <IconLifebuoy size={18} />, onClick: go(to.support) },
+    { id: 'applications', label: 'Applications', leftSection: <IconApps size={18} />, onClick: go(to.applications) },
     { id: 'audit', label: 'Audit trail', leftSection: <IconHistory size={18} />, onClick: go(to.audit) },
+    { id: 'help', label: 'Keyboard shortcuts', leftSection: <IconKeyboard size={18} />, onClick: onHelp },
   ]
   const users: SpotlightActionData[] = (q === '' ? [] : (data?.data ?? [])).map((user) => ({
     id: user.id,

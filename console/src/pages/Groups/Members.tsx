@@ -1,79 +1,98 @@
 import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { IconUsersGroup } from '@tabler/icons-react'
 import { useChange } from '~/api/change'
-import { addToGroup, removeFromGroup, useGroupMembers } from '~/api/groups'
+import { addToGroup, removeFromGroup, useGroupMembers, type Member } from '~/api/groups'
 import { useMay, useOrganizationId } from '~/api/organization'
 import type { ResourceGroup, ResourceGroupItem } from '~/api/types'
-import { Entries, Entry } from '~/components/Entries'
-import { PickDialog } from '~/components/PickDialog'
-import { UsersField } from '~/components/pickers'
+import { Entry } from '~/components/Entries'
+import { namesOf, PickedEntries, type Adding } from '~/components/PickedEntries'
+import { GroupsField, UsersField } from '~/components/pickers'
 import { showDone } from '~/components/toasts'
 import { useHrefs } from '~/hrefs'
 
 const nameOf = (member: ResourceGroupItem) => member.targetName || member.targetId
 const key = ({ targetId, targetType }: ResourceGroupItem) => ({ targetId, targetType })
 
-/** Who is in a group: users, and groups within it. */
+/** Who is in a group: users, and groups, whose members are in it too. */
 export function Members({ group }: { group: ResourceGroup }) {
   const organizationId = useOrganizationId()
-  const to = useHrefs()
   const { may } = useMay()
   const list = useGroupMembers(group.id)
-  const [adding, { open, close }] = useDisclosure()
   const back = useChange((member: ResourceGroupItem) => addToGroup(organizationId, group.id, key(member)))
-  const removal = useChange(
-    async (member: ResourceGroupItem) => {
-      await removeFromGroup(organizationId, group.id, key(member))
-      return member
-    },
-    { done: (member) => showDone(`${nameOf(member)} removed from ${group.name}`, () => back.mutate(member)) },
-  )
+  const removal = useChange((member: ResourceGroupItem) => removeFromGroup(organizationId, group.id, key(member)).then(() => member), {
+    done: (member) => showDone(`${nameOf(member)} removed from ${group.name}`, () => back.mutate(member)),
+  })
   const allowed = may('updateGroup')
-  const refetch = async () => list.again()
+  const there = list.rows.map(({ targetId }) => targetId)
+  const add = (targetType: Member['targetType'], verb: string, field: Adding['field']): Adding => ({
+    verb,
+    title: `${verb} to ${group.name}`,
+    field,
+    add: ({ id }) => addToGroup(organizationId, group.id, { targetId: id, targetType }),
+    done: (added) => showDone(`${namesOf(added)} added to ${group.name}`),
+  })
   return (
     <>
-      <Entries
+      <PickedEntries
         title="Members"
-        query={{ isPending: list.loading, error: list.error, refetch: refetch as never }}
+        query={{ isPending: list.loading, error: list.error, refetch: (async () => list.again()) as never }}
         count={list.rows.length}
-        empty="Nobody is in this group yet."
-        action={
-          allowed && (
-            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
-              Add members
-            </Button>
-          )
-        }
+        empty="Nobody is in this group yet. Add users, or whole groups: their members then belong to this group too."
+        adding={[
+          allowed && add('ITEM', 'Add members', (value, onChange) => <UsersField value={value} onChange={onChange} without={there} autoFocus />),
+          allowed &&
+            add('GROUP', 'Add groups', (value, onChange) => (
+              <GroupsField label="User groups" value={value} onChange={onChange} without={[...there, group.id]} autoFocus />
+            )),
+        ]}
       >
-        {list.rows.map((member) => (
-          <Entry
-            key={member.targetId}
-            href={member.targetType === 'GROUP' ? to.group(member.targetId) : to.user(member.targetId)}
-            name={nameOf(member)}
-            note={member.targetType === 'GROUP' ? 'Group' : undefined}
-            icon={member.targetType === 'GROUP' ? <IconUsersGroup size={14} aria-hidden /> : undefined}
-            onRemove={allowed ? () => removal.mutate(member) : undefined}
-            removeLabel={`Remove ${nameOf(member)}`}
-          />
-        ))}
-      </Entries>
+        {list.rows.map((member) =>
+          member.targetType === 'GROUP' ? (
+            <NestedGroup key={member.targetId} member={member} onRemove={allowed ? () => removal.mutate(member) : undefined} />
+          ) : (
+            <User key={member.targetId} member={member} onRemove={allowed ? () => removal.mutate(member) : undefined} />
+          ),
+        )}
+      </PickedEntries>
       {list.hasMore && (
         <Button mt="sm" fullWidth variant="default" loading={list.loadingMore} onClick={list.more}>
           Load more
         </Button>
       )}
-      <PickDialog
-        opened={adding}
-        onClose={close}
-        title={`Add members to ${group.name}`}
-        verb="Add members"
-        field={(value, onChange) => (
-          <UsersField value={value} onChange={onChange} without={list.rows.map(({ targetId }) => targetId)} autoFocus />
-        )}
-        add={({ id }) => addToGroup(organizationId, group.id, { targetId: id, targetType: 'ITEM' })}
-        done={(added) => showDone(`${added.map(({ name }) => name).join(', ')} added to ${group.name}`)}
+    </>
+  )
+}
+
+type EntryProps = { member: ResourceGroupItem; onRemove?: () => void }
+
+const User = ({ member, onRemove }: EntryProps) => (
+  <Entry href={useHrefs().user(member.targetId)} name={nameOf(member)} onRemove={onRemove} removeLabel={`Remove ${nameOf(member)}`} />
+)
+
+/** A group within: its own members follow, who belong here by it and can only be removed there. */
+function NestedGroup({ member, onRemove }: EntryProps) {
+  const to = useHrefs()
+  const within = useGroupMembers(member.targetId)
+  return (
+    <>
+      <Entry
+        href={to.group(member.targetId)}
+        name={nameOf(member)}
+        note="Group"
+        icon={<IconUsersGroup size={14} aria-hidden />}
+        onRemove={onRemove}
+        removeLabel={`Remove ${nameOf(member)}`}
       />
+      {within.rows.map((inner) => (
+        <Entry
+          key={inner.targetId}
+          inner
+          href={inner.targetType === 'GROUP' ? to.group(inner.targetId) : to.user(inner.targetId)}
+          name={nameOf(inner)}
+          note={inner.targetType === 'GROUP' ? `Group, through ${nameOf(member)}` : `through ${nameOf(member)}`}
+        />
+      ))}
+      {within.hasMore && <Entry inner href={to.group(member.targetId)} name="More" note={`in ${nameOf(member)}`} />}
     </>
   )
 }

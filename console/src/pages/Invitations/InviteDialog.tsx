@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type KeyboardEvent } from 'react'
 import { useOrganizationId, useTimeZone } from '~/api/organization'
 import { addDays, endOfDay, today } from '~/components/dates'
@@ -7,34 +7,21 @@ import { EmailTags } from '~/components/EmailTags'
 import { EndDateField } from '~/components/EndDateField'
 import type { Choice } from '~/components/PickMany'
 import { GroupsField, PoliciesField } from '~/components/pickers'
-import { ConfirmDialog } from '~/components/ConfirmDialog'
+import { FormDialog, useFormDialog } from '~/components/Unsaved'
 import { InviteResults } from './InviteResults'
 import { useInviting } from './useInviting'
 
 type Props = { opened: boolean; onClose: () => void }
 
 export function InviteDialog({ opened, onClose }: Props) {
-  const [dirty, setDirty] = useState(false)
-  const [leaving, setLeaving] = useState(false)
-  const close = () => {
-    setDirty(false)
-    setLeaving(false)
-    onClose()
-  }
-  const askToClose = () => (dirty ? setLeaving(true) : close())
   return (
-    <>
-      <Modal opened={opened} onClose={askToClose} closeOnEscape={!leaving} closeOnClickOutside={false} title="Invite users" size="lg">
-        <InviteForm onClose={askToClose} onDone={close} onDirty={setDirty} />
-      </Modal>
-      <ConfirmDialog opened={leaving} onClose={() => setLeaving(false)} title="Discard these invitations?" verb="Discard" onConfirm={close}>
-        The addresses have not been invited yet.
-      </ConfirmDialog>
-    </>
+    <FormDialog opened={opened} onClose={onClose} closeOnClickOutside={false} title="Invite users" size="lg">
+      <InviteForm onDone={onClose} />
+    </FormDialog>
   )
 }
 
-function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone: () => void; onDirty: (dirty: boolean) => void }) {
+function InviteForm({ onDone }: { onDone: () => void }) {
   const organizationId = useOrganizationId()
   const zone = useTimeZone()
   const [addresses, setAddresses] = useState<Address[]>([])
@@ -50,12 +37,9 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
   const one = addresses.length <= 1
   const wrong = addresses.some(({ valid }) => !valid)
 
-  const changeAddresses = (next: Address[]) => {
-    setAddresses(next)
-    onDirty(next.length > 0)
-  }
-  const send = (only: string[]) => {
-    onDirty(false)
+  const close = useFormDialog(addresses.length > 0 && !inviting.results)
+
+  const send = (only: string[]) =>
     void inviting.send(only, {
       // Names belong to one person.
       ...(one && { firstName: firstName.trim(), lastName: lastName.trim(), contactNumber: contactNumber.trim() || undefined }),
@@ -64,7 +48,6 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
       dtEndAccess: end ? endOfDay(end, zone) : undefined,
       dtExpiry: expiry ? endOfDay(expiry, zone) : undefined,
     })
-  }
   const submit = () => {
     setTried(true)
     if (addresses.length > 0 && !wrong) send(addresses.map(({ email }) => email))
@@ -75,7 +58,7 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
 
   if (inviting.results) {
     return <InviteResults inviting={inviting} onDone={onDone} onRetry={send} onBack={() => {
-      changeAddresses(addresses.filter(({ email }) => inviting.failed.includes(email)))
+      setAddresses(addresses.filter(({ email }) => inviting.failed.includes(email)))
       inviting.reset()
     }} />
   }
@@ -86,7 +69,7 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
         <EmailTags
           label="Email"
           value={addresses}
-          onChange={changeAddresses}
+          onChange={setAddresses}
           error={tried && addresses.length === 0 ? 'Write at least one e-mail address.' : undefined}
         />
         <GroupsField value={groups} onChange={setGroups} />
@@ -109,7 +92,7 @@ function InviteForm({ onClose, onDone, onDirty }: { onClose: () => void; onDone:
             {addresses.length === 0 ? '' : `${addresses.length} ${addresses.length === 1 ? 'invitation' : 'invitations'}`}
           </Text>
           <Group gap="sm">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               Cancel
             </Button>
             <Button type="submit" disabled={wrong}>

@@ -17,7 +17,7 @@ export default function NewPolicyPage() {
     quiet: true,
     done: (policy) => {
       showDone(`${policy.name} is created`)
-      router.history.push(to.policy(policy.id))
+      router.history.push(to.policy(policy.id), undefined, { ignoreBlocker: true })
     },
   })
   return (

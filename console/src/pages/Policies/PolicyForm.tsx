@@ -5,6 +5,7 @@ import type { PolicyText } from '~/api/policies'
 import type { Problem } from '~/api/problem'
 import type { Statement } from '~/api/types'
 import { FormProblem } from '~/components/FormProblem'
+import { UnsavedGuard } from '~/components/Unsaved'
 import classes from './PolicyForm.module.css'
 import { missing, readStatements, writeStatements } from './policyText'
 import { StatementEditor } from './StatementEditor'
@@ -19,6 +20,8 @@ type Props = {
 }
 
 export const emptyStatement: Statement = { effect: 'allow', action: [], resource: [] }
+
+const isSame = (a: Statement[], b: Statement[]) => writeStatements(a) === writeStatements(b)
 
 /** A policy as a form or as JSON; each shows what the other says. */
 export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: Props) {
@@ -42,6 +45,10 @@ export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: P
   const nameError = error?.field === 'name' || error?.code === 'already_exists' ? error.message : tried && name.trim() === '' ? 'Write a name.' : undefined
   const incomplete = 'statements' in read ? missing(read.statements) : undefined
 
+  const dirty =
+    name !== initial.name ||
+    (view === 'json' ? json !== writeStatements(initial.permissionPolicy) : !isSame(statements, initial.permissionPolicy))
+
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -51,6 +58,7 @@ export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: P
 
   return (
     <form onSubmit={submit} noValidate className={classes.form}>
+      <UnsavedGuard dirty={dirty} />
       <Stack>
         {!nameError && <FormProblem error={error} />}
         <TextInput label="Name" withAsterisk maw={420} value={name} error={nameError} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />

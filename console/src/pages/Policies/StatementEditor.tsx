@@ -2,19 +2,21 @@ import { Button, Group, Select, Stack } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Statement } from '~/api/types'
+import { useVocabulary } from '~/api/vocabulary'
 import { PickMany } from '~/components/PickMany'
 import { TagsField } from '~/components/TagsField'
 import classes from './PolicyForm.module.css'
-import { actions, isResource } from './vocabulary'
+import { isResource, tidyResource } from './resource'
 
 type Props = { number: number; value: Statement; onChange: (value: Statement) => void; onRemove?: () => void }
 
 export function StatementEditor({ number, value, onChange, onRemove }: Props) {
   const [search, setSearch] = useState('')
+  const { actions } = useVocabulary()
   const wrong = value.resource.filter((resource) => !isResource(resource))
 
   const add = (text: string) => {
-    const parts = text.split(/[\s;,]+/).map((part) => part.toLowerCase()).filter((part) => part !== '' && !value.resource.includes(part))
+    const parts = text.split(/[\s;,]+/).map(tidyResource).filter((part) => part !== '' && !value.resource.includes(part))
     onChange({ ...value, resource: [...value.resource, ...new Set(parts)] })
     return parts.length
   }

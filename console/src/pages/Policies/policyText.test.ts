@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { missing, readStatements, writeStatements } from './policyText'
-import { isResource } from './vocabulary'
+import { isResource } from './resource'
 
 const statement = { effect: 'allow' as const, action: ['config:retrieve'], resource: ['config:meter/*'] }
 

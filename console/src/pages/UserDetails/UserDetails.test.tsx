@@ -33,3 +33,40 @@ test('an unknown user is a page that says so', async () => {
   visit(inOrganization('/access/users/nobody'))
   expect(await screen.findByRole('heading', { name: 'This does not exist' })).toBeVisible()
 })
+
+test('Check access asks what was chosen and shows statement, policy and path', async () => {
+  const calls = northwind({
+    [call('GET', '/users/grace/decision')]: () => ({
+      body: {
+        decision: false,
+        reason: 'denied by statement 2 of policy `NoPricing`, through group `Finance`',
+        explanation: {
+          outcome: 'explicitly_denied',
+          cause: 'statement',
+          reason: '',
+          decisive: {
+            statement: { effect: 'deny', action: ['all'], resource: ['config:plan/*'] },
+            index: 1,
+            policyId: 'no-pricing',
+            policyName: 'NoPricing',
+            path: [{ type: 'user', id: 'grace' }, { type: 'userGroup', id: 'finance', name: 'Finance' }],
+          },
+          grant: { effect: 'allow', action: ['config:update'], resource: ['config:plan/item/7'] },
+        },
+      },
+    }),
+  })
+  const { address } = visit(inOrganization('/access/users/grace?tab=access'))
+  await userEvent.type(await screen.findByRole('combobox', { name: 'Action' }), 'config:update')
+  await userEvent.type(screen.getByRole('combobox', { name: 'Resource type' }), 'config:plan')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Item ID' }), '7')
+  await userEvent.click(screen.getByRole('button', { name: 'Check access' }))
+  const verdict = await screen.findByRole('region', { name: 'REFUSED' })
+  expect(calls.find(({ path }) => path.endsWith('/decision'))?.query.get('resource')).toBe('config:plan/item/7')
+  expect(address()).toContain('action=config%3Aupdate')
+  expect(within(verdict).getByRole('link', { name: 'Finance' })).toHaveAttribute('href', inOrganization('/access/groups/finance'))
+  expect(within(verdict).getByRole('link', { name: 'NoPricing' })).toBeVisible()
+  expect(within(verdict).getByText('statement 2')).toBeVisible()
+  expect(within(verdict).getByText('Missing besides')).toBeVisible()
+  await expectAccessible()
+})

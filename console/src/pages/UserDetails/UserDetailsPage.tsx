@@ -10,7 +10,7 @@ import { fullName } from '~/components/names'
 import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
-import { oneOf, useFilters } from '~/filters'
+import { oneOf, text, useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { AuditTable } from '~/pages/Audit/AuditTable'
 import { EndOfAccess } from '~/pages/Users/EndOfAccess'
@@ -18,9 +18,11 @@ import { StatusButton } from '~/pages/Users/StatusButton'
 import { TemporaryPassword } from '~/pages/Users/TemporaryPassword'
 import { useUserActs, type UserActs } from '~/pages/Users/useUserActs'
 import classes from '~/components/Details.module.css'
+import { CheckAccess } from './CheckAccess'
 import { UserFacts } from './UserFacts'
 
-const search = z.object({ tab: oneOf(['overview', 'audit']) })
+const tabs = ['overview', 'access', 'audit'] as const
+const search = z.object({ tab: oneOf(tabs), action: text, resource: text })
 
 export default function UserDetailsPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -30,7 +32,7 @@ export default function UserDetailsPage() {
 }
 
 function Details({ user }: { user: User }) {
-  const [{ tab = 'overview' }, setFilters] = useFilters(search)
+  const [{ tab = 'overview', action, resource }, setFilters] = useFilters(search)
   const acts = useUserActs()
   const to = useHrefs()
   return (
@@ -56,13 +58,22 @@ function Details({ user }: { user: User }) {
           {user.active && user.status === 'INACTIVE' && <span>Access has ended with the end date below.</span>}
         </div>
       </PageHead>
-      <Tabs value={tab} onChange={(next) => setFilters({ tab: next === 'audit' ? 'audit' : undefined }, { push: true })} keepMounted={false} className={classes.tabs}>
+      <Tabs value={tab} onChange={(next) => setFilters({ tab: tabs.find((name) => name === next && next !== 'overview') }, { push: true })} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label="User details">
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="access">Check access</Tabs.Tab>
           <Tabs.Tab value="audit">Audit Trail</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Overview user={user} acts={acts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="access">
+          <CheckAccess
+            userId={user.id}
+            name={fullName(user)}
+            question={action && resource ? { action, resource } : undefined}
+            onAsk={(question) => setFilters(question, { push: true })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <div className={classes.wide}>

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import type { User } from '~/api/types'
 import { Audited } from '~/components/Audited'
 import { CopyButton } from '~/components/CopyButton'
-import { Fact, Facts } from '~/components/Facts'
+import { Fact, Facts, IdFact } from '~/components/Facts'
 import { Initials } from '~/components/Initials'
 import { fullName } from '~/components/names'
 import { Time } from '~/components/Time'
@@ -22,16 +22,8 @@ export function UserFacts({ user }: { user: User }) {
         </Text>
       </Fact>
       {user.contactNumber && <Fact name="Contact number">{user.contactNumber}</Fact>}
-      <Fact name="User ID">
-        <bdi className="code">{user.id}</bdi>
-        <CopyButton value={user.id} label="Copy the user ID" />
-      </Fact>
-      {user.externalId && (
-        <Fact name="External ID">
-          <bdi className="code">{user.externalId}</bdi>
-          <CopyButton value={user.externalId} label="Copy the external ID" />
-        </Fact>
-      )}
+      <IdFact name="User ID" id={user.id} />
+      {user.externalId && <IdFact name="External ID" id={user.externalId} />}
       <Fact name="Last sign-in">{user.lastSignIn ? <Time value={user.lastSignIn} /> : 'Never'}</Fact>
       <Audited of={user} createdBy={user.createdByName} lastModifiedBy={user.lastModifiedByName} />
     </Facts>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useChange } from '~/api/change'
@@ -11,14 +11,15 @@ import { FormProblem, setFieldError } from '~/components/FormProblem'
 import type { Choice } from '~/components/PickMany'
 import { GroupsField, PoliciesField } from '~/components/pickers'
 import { showDone } from '~/components/toasts'
+import { FormDialog, useFormDialog } from '~/components/Unsaved'
 
 type Props = { opened: boolean; onClose: () => void }
 
 export function CreateUserDialog({ opened, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Create user" size="lg">
+    <FormDialog opened={opened} onClose={onClose} title="Create user" size="lg">
       <CreateUserForm onClose={onClose} />
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -35,7 +36,8 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
   const [groups, setGroups] = useState<Choice[]>([])
   const [policies, setPolicies] = useState<Choice[]>([])
   const [end, setEnd] = useState<string | null>(null)
-  const { errors } = formState
+  const { errors, isDirty } = formState
+  const close = useFormDialog(isDirty || end !== null || groups.length + policies.length > 0)
 
   const create = useChange((body: NewUser) => createUser(organizationId, body), {
     quiet: true,
@@ -81,7 +83,7 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
         <GroupsField value={groups} onChange={setGroups} />
         <PoliciesField value={policies} onChange={setPolicies} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" loading={create.isPending}>

@@ -9,6 +9,7 @@ import { daysLeftText, EndDateField } from '~/components/EndDateField'
 import { FormProblem } from '~/components/FormProblem'
 import { fullName } from '~/components/names'
 import { showDone } from '~/components/toasts'
+import { UnsavedGuard } from '~/components/Unsaved'
 
 /** The day on which a user's access ends, edited in place. */
 export function EndOfAccess({ user, disabled }: { user: User; disabled?: boolean }) {
@@ -28,6 +29,7 @@ export function EndOfAccess({ user, disabled }: { user: User; disabled?: boolean
   const words = shown === null ? 'Without a date, access does not end.' : `${daysLeftText(shown, zone)}, at the end of the day (${zone})`
   return (
     <Stack gap="xs">
+      <UnsavedGuard dirty={changed} />
       <FormProblem error={save.error} />
       <EndDateField label="Access end date" description={words} value={shown} onChange={setDate} disabled={disabled} />
       {changed && (

@@ -1,88 +1,49 @@
-import { Anchor, Button, Checkbox, Menu, Select } from '@mantine/core'
+import { Anchor, Button, Menu, Select } from '@mantine/core'
 import {
   IconCopy, IconExternalLink, IconHistory, IconLayoutSidebarRight, IconMail, IconSearchOff, IconUserCheck, IconUserOff, IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react'
-import { useRouter } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
-import { useTimeZone } from '~/api/organization'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
 import type { User } from '~/api/types'
 import { useUserCount, useUsers } from '~/api/users'
 import { writeClipboard } from '~/components/CopyButton'
 import { Count } from '~/components/Count'
-import { DataTable, type Column } from '~/components/DataTable'
-import { dayOf } from '~/components/dates'
-import { EndDate } from '~/components/EndDate'
-import { Highlighted } from '~/components/Highlighted'
-import { Initials } from '~/components/Initials'
+import { ColumnsMenu, useShownColumns } from '~/components/columns'
+import { DataTable } from '~/components/DataTable'
 import page from '~/components/ListPage.module.css'
 import { fullName } from '~/components/names'
 import { RowMenu, type Anchor as MenuAnchor } from '~/components/RowMenu'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
-import { StatusBadge } from '~/components/StatusBadge'
 import { showDone } from '~/components/toasts'
 import { useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { InviteDialog } from '~/pages/Invitations/InviteDialog'
+import { BulkBar } from './BulkBar'
 import { CreateUserDialog } from './CreateUserDialog'
+import { ExportButton } from './ExportButton'
+import { useSelectedUsers } from './useSelectedUsers'
+import { usualColumns, useUserColumns } from './userColumns'
 import { toApi, userSearch } from './userFilters'
 import { UserPanel } from './UserPanel'
 import { useUserActs } from './useUserActs'
-import classes from './UsersPage.module.css'
+import { ViewsMenu } from './ViewsMenu'
 
 export default function UsersPage() {
   const [filters, setFilters] = useFilters(userSearch)
   const to = useHrefs()
-  const zone = useTimeZone()
   const router = useRouter()
+  const location = useLocation({ select: ({ searchStr }) => ({ search: searchStr }), structuralSharing: true })
   const acts = useUserActs()
   const list = useUsers(toApi(filters))
   const [menu, setMenu] = useState<MenuAnchor<User>>()
   const { q, status, sort = 'name' } = filters
 
-  const columns = useMemo<Column<User>[]>(
-    () => [
-      {
-        key: 'name',
-        label: 'Name',
-        sort: 'name',
-        width: 'minmax(150px, 1.4fr)',
-        cell: (user) => (
-          <span className={classes.name}>
-            <Initials firstName={user.firstName} lastName={user.lastName} />
-            <a className="link" href={to.user(user.id)}>
-              <Highlighted text={fullName(user)} part={q} />
-            </a>
-          </span>
-        ),
-      },
-      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(130px, 1.6fr)', cell: (user) => <Highlighted text={user.email} part={q} /> },
-      {
-        key: 'status',
-        label: 'Status',
-        width: 'minmax(196px, 0.9fr)',
-        extra: (
-          <Checkbox
-            size="xs"
-            label="Display Disabled"
-            className={classes.disabled}
-            checked={status !== undefined}
-            onChange={(event) => setFilters({ status: event.currentTarget.checked ? 'all' : undefined })}
-          />
-        ),
-        cell: (user) => <StatusBadge status={user.status} />,
-      },
-      {
-        key: 'end',
-        label: 'Access end date',
-        sort: 'endAccess',
-        width: 'minmax(146px, 0.9fr)',
-        cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
-      },
-    ],
-    [q, status, zone, to, setFilters],
-  )
+  const onStatus = useCallback((next: 'all' | undefined) => setFilters({ status: next }), [setFilters])
+  const columns = useUserColumns(q, status, onStatus)
+  const { shown, chosen: keys, keep, forget } = useShownColumns('users', columns, usualColumns)
+  const selection = useSelectedUsers(list.rows)
   const open = useCallback((user: User) => setFilters({ user: user.id }, { push: filters.user === undefined }), [setFilters, filters.user])
   const onMenu = useCallback((row: User, button: HTMLElement) => setMenu({ row, button }), [])
 
@@ -112,6 +73,11 @@ export default function UsersPage() {
             onChange={(next) => setFilters({ status: next === 'all' || next === 'inactive' ? next : undefined })}
                      />
           <Count total={list.total} one="user" many="users" />
+          <div className={page.tools}>
+            <ViewsMenu search={location.search} onOpen={(view) => setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: true })} />
+            <ColumnsMenu columns={columns} chosen={keys} onChange={keep} onReset={forget} />
+            <ExportButton filters={toApi(filters)} />
+          </div>
           <div className={page.actions}>
             {acts.may('createUser') && (
               <Button variant="default" leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setFilters({ open: 'create' }, { push: true })}>
@@ -128,7 +94,8 @@ export default function UsersPage() {
         <DataTable
           label="Users"
           list={list}
-          columns={columns}
+          columns={shown}
+          selection={selection}
           nameOf={nameOf}
           openId={filters.user}
           onOpen={open}
@@ -138,6 +105,9 @@ export default function UsersPage() {
           onSort={(next) => setFilters({ sort: next as typeof sort })}
           empty={<NoUsers q={q} status={status} onShowAll={() => setFilters({ status: 'all' })} onClear={() => setFilters({ q: undefined, status: undefined })} />}
         />
+        {selection.users.length > 0 && (
+          <BulkBar selected={selection.users} filters={toApi(filters)} total={list.total} onSelect={selection.replace} onClear={selection.clear} />
+        )}
       </div>
       {filters.user && <UserPanel id={filters.user} acts={acts} onClose={closePanel} rows={list.rows} onMove={(user) => setFilters({ user: user.id })} />}
       <RowMenu anchor={menu} onClose={() => setMenu(undefined)} label={`Actions for ${chosen ? nameOf(chosen) : ''}`}>

@@ -1,0 +1,68 @@
+import { Checkbox } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTimeZone } from '~/api/organization'
+import type { User } from '~/api/types'
+import type { Column } from '~/components/DataTable'
+import { dayOf } from '~/components/dates'
+import { EndDate } from '~/components/EndDate'
+import { Highlighted } from '~/components/Highlighted'
+import { Initials } from '~/components/Initials'
+import { fullName } from '~/components/names'
+import { StatusBadge } from '~/components/StatusBadge'
+import { Time } from '~/components/Time'
+import { useHrefs } from '~/hrefs'
+import type { UserSearch } from './userFilters'
+import classes from './UsersPage.module.css'
+
+export const usualColumns = ['email', 'status', 'end']
+
+/** Every column that the list can show. */
+export function useUserColumns(q: string | undefined, status: UserSearch['status'], onStatus: (status: 'all' | undefined) => void) {
+  const to = useHrefs()
+  const zone = useTimeZone()
+  return useMemo<Column<User>[]>(
+    () => [
+      {
+        key: 'name',
+        label: 'Name',
+        sort: 'name',
+        width: 'minmax(150px, 1.4fr)',
+        cell: (user) => (
+          <span className={classes.name}>
+            <Initials firstName={user.firstName} lastName={user.lastName} />
+            <a className="link" href={to.user(user.id)}>
+              <Highlighted text={fullName(user)} part={q} />
+            </a>
+          </span>
+        ),
+      },
+      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(130px, 1.6fr)', cell: (user) => <Highlighted text={user.email} part={q} /> },
+      {
+        key: 'status',
+        label: 'Status',
+        width: 'minmax(196px, 0.9fr)',
+        extra: (
+          <Checkbox
+            size="xs"
+            label="Display Disabled"
+            className={classes.disabled}
+            checked={status !== undefined}
+            onChange={(event) => onStatus(event.currentTarget.checked ? 'all' : undefined)}
+          />
+        ),
+        cell: (user) => <StatusBadge status={user.status} />,
+      },
+      {
+        key: 'end',
+        label: 'Access end date',
+        sort: 'endAccess',
+        width: 'minmax(146px, 0.9fr)',
+        cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
+      },
+      { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
+      { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', cell: (user) => <Time value={user.dtCreated} plain /> },
+      { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', cell: (user) => <bdi className="code">{user.id}</bdi> },
+    ],
+    [q, status, zone, to, onStatus],
+  )
+}

@@ -2,6 +2,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { focusUndo } from '~/components/toasts'
 import { SessionEndedDialog } from '~/pages/Outside/SessionEndedDialog'
+import { StepUpDialog } from '~/pages/Outside/StepUpDialog'
 
 /** What every page shares: links that stay in the page, the way to the newest Undo, the session's end. */
 export function Root() {
@@ -29,6 +30,7 @@ export function Root() {
   return (
     <>
       <Outlet />
+      <StepUpDialog />
       <SessionEndedDialog />
     </>
   )

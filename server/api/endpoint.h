@@ -46,6 +46,7 @@ struct Declaration {
   bool is_slow = false;       ///< hashes a password: runs where it cannot hold up others
   bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
   bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
+  bool is_sensitive = false;  ///< gives rights or a way in: a session must be confirmed recently
 };
 
 /// One parameter, for the OpenAPI document.

@@ -19,6 +19,8 @@ std::string to_name_key(std::string_view utf8);
 /// characters, direction overrides, other invisible format characters (joiners excepted) and more
 /// than 8 combining marks in a row.
 std::string read_name(std::string_view text, const std::string& field);
+/// The same, and not empty.
+std::string read_required_name(std::string_view text, const std::string& field);
 
 /// Number of Unicode code points.
 std::size_t count_characters(std::string_view utf8);

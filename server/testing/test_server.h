@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "api/bootstrap.h"
 #include "api/dispatch.h"
@@ -52,7 +54,8 @@ inline const std::string member_password = "another-Long-Passphrase-9";
 
 class TestServer {
  public:
-  TestServer() {
+  explicit TestServer(unsigned hashers = 2, std::size_t hashing_queue = limits::hashing_queue)
+      : hasher{hashers, hashing_queue} {
     init_crypto();
     log::quiet();
     store::migrate(*database, clock.now());
@@ -73,13 +76,28 @@ class TestServer {
     }
   };
 
-  http::Response send(http::Request request) { return dispatcher.handle(request); }
+  http::Response send(const http::Request& request) {
+    http::Response response = dispatcher.handle(request);
+    if (!holds_later) run_later();
+    return response;
+  }
+  /// What this thread's requests left to do after their answers; done at once unless held.
+  std::size_t run_later() {
+    const auto tasks = std::exchange(later_tasks(), {});
+    for (const auto& task : tasks) task();
+    return tasks.size();
+  }
+  bool holds_later = false;
 
  private:
   static std::string make_folder() {
     std::string pattern =
         (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
     return mkdtemp(pattern.data());
+  }
+  static std::vector<std::function<void()>>& later_tasks() {
+    static thread_local std::vector<std::function<void()>> tasks;
+    return tasks;
   }
   Organization make_organization(const std::string& name, const std::string& domain);
 
@@ -97,17 +115,19 @@ class TestServer {
   auth::Keys keys = auth::Keys::derive(std::string(32, 'k'));
   auth::Authenticator authenticator{*database, keys};
   auth::Memberships memberships{*database};
-  auth::PasswordHasher hasher{2};
-  api::Services services{.clock = clock,
-                         .database = *database,
-                         .directory = directory,
-                         .authenticator = authenticator,
-                         .memberships = memberships,
-                         .hasher = hasher,
-                         .keys = keys,
-                         .public_url = "http://gatehouse.test",
-                         .mail = {"gatehouse@gatehouse.test", "Gatehouse"},
-                         .mail_written = [] {}};
+  auth::PasswordHasher hasher;
+  api::Services services{
+      .clock = clock,
+      .database = *database,
+      .directory = directory,
+      .authenticator = authenticator,
+      .memberships = memberships,
+      .hasher = hasher,
+      .keys = keys,
+      .public_url = "http://gatehouse.test",
+      .mail = {"gatehouse@gatehouse.test", "Gatehouse"},
+      .mail_written = [] {},
+      .later = [](std::function<void()> task) { later_tasks().push_back(std::move(task)); }};
   api::Dispatcher dispatcher{services, api::all_endpoints()};
   Organization acme;
   Organization globex;

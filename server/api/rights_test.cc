@@ -86,6 +86,7 @@ TEST_F(HandingOut, is_refused_beyond_ones_own_whatever_the_way) {
   must(attach(admin, acme, mute, "removefromuser", nora.id));  // muted by the group alone
   must(admin.put(users(will.id),
                  with("permissionPolicy", list({may_audit, no_audit}), {{"version", 1}})));
+  Member kim = invite(server, acme, "kim@example.com");
   const std::string outer = group("Outer", {mute});
   const std::string inner = group("Inner", {}, {sam.id});
   const std::string nested = group("Nested", {}, {nora.id});
@@ -137,7 +138,7 @@ TEST_F(HandingOut, is_refused_beyond_ones_own_whatever_the_way) {
       {"no policy any more that denies", [&] { return uma.del(policies(mute)); }},
       {"no policy any more of somebody stronger", [&] { return uma.del(policies(sams)); }},
       {"to oneself", [&] { return attach(uma, acme, everything, "addtouser", manager.id); }},
-      {"to a user", [&] { return attach(uma, acme, audit, "addtouser", will.id); }},
+      {"to a user", [&] { return attach(uma, acme, audit, "addtouser", kim.id); }},
       {"to a group", [&] { return attach(uma, acme, audit, "addtousergroup", empty); }},
       {"to a service user", [&] { return attach(uma, acme, audit, "addtoserviceuser", weak.id); }},
       {"to support", [&] { return uma.post(policies(everything) + "/addtosupportusers"); }},

@@ -33,12 +33,11 @@ std::unique_ptr<mail::Transport> make_transport(const Config& config) {
   return std::make_unique<mail::OutboxTransport>(config.outbox_dir());
 }
 
-std::string public_url_of(const Config& config) {
+std::string public_url_of(const Config& config, std::uint16_t port) {
   if (!config.public_url.empty()) return config.public_url;
   const char* scheme = config.listener.tls ? "https://" : "http://";
-  const bool is_default = config.listener.port == (config.listener.tls ? 443 : 80);
-  return scheme + config.listener.address +
-         (is_default ? "" : ":" + std::to_string(config.listener.port));
+  const bool is_default = port == (config.listener.tls ? 443 : 80);
+  return scheme + config.listener.address + (is_default ? "" : ":" + std::to_string(port));
 }
 
 std::string key_file_of(const Config& config) {
@@ -90,15 +89,18 @@ App::App(const Config& config, const Clock& clock)
                 .memberships = memberships_,
                 .hasher = hasher_,
                 .keys = auth::Keys::derive(auth::load_or_create_master_key(key_file_of(config))),
-                .public_url = public_url_of(config),
+                .public_url = public_url_of(config, config.listener.port),
                 .mail = config.mail,
-                .mail_written = [this] { delivery_.wake(); }},
+                .mail_written = [this] { delivery_.wake(); },
+                .later = [this](std::function<void()> task) { background_.add(std::move(task)); }},
       dispatcher_(services_, api::all_endpoints()),
       authzen_(services_),
       openapi_(api::openapi_document(dispatcher_.endpoints())),
       listener_(
           listener_of(config), [this](const http::Request& r) { return handle(r); },
           [this](const http::Request& r) { return answer_at_once(r); }) {
+  // Port 0 asks for any free one. Nobody can know it before this line.
+  if (config.listener.port == 0) services_.public_url = public_url_of(config, port());
   if (config.metrics_port != 0)
     metrics_listener_ = std::make_unique<http::Listener>(
         http::ListenerConfig{.port = config.metrics_port, .worker_threads = 1},

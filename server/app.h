@@ -12,6 +12,7 @@
 #include "config.h"
 #include "directory/directory.h"
 #include "http/listener.h"
+#include "jobs/background.h"
 #include "jobs/delivery.h"
 #include "metrics.h"
 #include "site.h"
@@ -51,6 +52,7 @@ class App {
   api::Services services_;
   api::Dispatcher dispatcher_;
   api::Authzen authzen_;
+  jobs::Background background_;  // after what its tasks use
   const std::string openapi_;
   Site site_;
   Metrics metrics_;

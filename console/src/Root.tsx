@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { focusUndo } from '~/components/toasts'
 import { SessionEndedDialog } from '~/pages/Outside/SessionEndedDialog'
 import { SessionEndingDialog } from '~/pages/Outside/SessionEndingDialog'
+import { StepUpDialog } from '~/pages/Outside/StepUpDialog'
 
 /** What every page shares: links that stay in the page, the way to the newest Undo, the session's end. */
 export function Root() {
@@ -31,6 +32,7 @@ export function Root() {
     <>
       <Outlet />
       <SessionEndingDialog />
+      <StepUpDialog />
       <SessionEndedDialog />
     </>
   )

@@ -102,7 +102,7 @@ RegisteredApplication create_application(Context& context, const CreateApplicati
   application.organization_id = in.organization_id;
   application.id = ApplicationId::generate(context.now);
   application.service = in.service;
-  application.name = read_name(in.name, "name");
+  application.name = read_required_name(in.name, "name");
   application.types = in.types;
   application.actions = in.actions;
   application.created_at = context.now;
@@ -120,7 +120,7 @@ RegisteredApplication create_application(Context& context, const CreateApplicati
 RegisteredApplication update_application(Context& context, const UpdateApplication& in) {
   RegisteredApplication application = found_application(context, in.organization_id, in.id);
   context.before(to_json(application));
-  application.name = read_name(in.name, "name");
+  application.name = read_required_name(in.name, "name");
   application.types = in.types;
   application.actions = in.actions;
   application.version = in.version;

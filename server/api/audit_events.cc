@@ -15,6 +15,7 @@ struct ListEvents : Paging {
   std::optional<Outcome> outcome;
   std::optional<Timestamp> from;
   std::optional<Timestamp> to;
+  std::optional<std::string> user;
   static constexpr auto fields() {
     return std::tuple_cat(
         std::tuple{
@@ -26,6 +27,8 @@ struct ListEvents : Paging {
             query("outcome", &ListEvents::outcome, "Outcome."),
             query("from", &ListEvents::from, "From this time on."),
             query("to", &ListEvents::to, "Before this time."),
+            query("user", &ListEvents::user, "Id of who did it or to whom it was done.",
+                  Length{0, 100}),
         },
         paging_fields<limits::page_size>());
   }
@@ -37,7 +40,8 @@ Page<AuditEvent> list_events(Context& context, const ListEvents& in) {
                                   in.action.value_or(""),
                                   in.outcome,
                                   in.from,
-                                  in.to};
+                                  in.to,
+                                  in.user.value_or("")};
   auto page =
       store::list_audit_events(context.tx(), in.organization_id, filter,
                                context.page(in.page_size, in.next_token, limits::page_size));

@@ -49,6 +49,21 @@ TEST_F(Trail, is_filtered_by_actor_target_action_outcome_and_time) {
   EXPECT_EQ(events("outcome=MAYBE").status, 400);
 }
 
+TEST_F(Trail, is_filtered_by_what_a_user_did_or_what_was_done_to_the_user) {
+  Caller rita = reader(server, acme);
+  rita.post(acme.path("/users"), person("x@example.com"));
+  make_group(admin, acme, "Somebody else's");
+  admin.post(acme.path("/users/" + acme.reader_id + "/deactivate"));
+  const Answer found = events("count=true&user=" + acme.reader_id);
+  std::vector<std::string> told;
+  for (const Json& event : found.data()) told.push_back(text_of(event, "action"));
+  EXPECT_EQ(told, (std::vector<std::string>{"user.deactivate", "user.create", "session.create",
+                                            "user.create"}));
+  EXPECT_EQ(found.json.at("total"), Json(4));
+  EXPECT_EQ(events("pageSize=1&user=" + acme.reader_id).data().size(), 1u);
+  EXPECT_EQ(events("user=nobody").data().size(), 0u);
+}
+
 TEST_F(Trail, is_whole_and_holds_nothing_of_others) {
   make_group(admin, acme, "Secret team");
   EXPECT_TRUE(server.verify_audit(acme).is_intact);
@@ -62,6 +77,17 @@ TEST_F(Trail, has_failed_sign_ins_of_members) {
   const Answer found = events("action=session.create&outcome=DENIED");
   ASSERT_EQ(found.data().size(), 1u);
   EXPECT_EQ(found.raw.body.find("wrong\""), std::string::npos);
+}
+
+TEST_F(Trail, has_the_refused_sign_in_of_a_deactivated_user_who_learns_nothing_of_it) {
+  Member off = invite(server, acme, "off@example.com");
+  admin.post(acme.path("/users/" + off.id + "/deactivate"));
+  const Answer refused = Caller(server).sign_in(off.email, invited_password);
+  EXPECT_EQ(refused.text("message"), "the e-mail address or the password is wrong");
+  const Answer found = events("action=session.create&outcome=DENIED");
+  ASSERT_EQ(found.data().size(), 1u);
+  EXPECT_EQ(text_of(found.data().at(0), "targetId"), off.id);
+  EXPECT_EQ(text_of(found.data().at(0), "sourceAddress"), "203.0.113.7");
 }
 
 TEST_F(Trail, is_not_changed_by_a_change_that_failed) {

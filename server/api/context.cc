@@ -162,9 +162,16 @@ void Context::touched(OrganizationId organization, store::ChangeKind kind, std::
 
 directory::SnapshotPointer Context::resulting(OrganizationId organization) {
   auto snapshot = services.directory.snapshot(organization);
-  for (const auto& [where, change] : changes_)
-    if (where == organization) snapshot = directory::apply(snapshot, tx(), change);
+  for (const auto& change : changes_in(organization))
+    snapshot = directory::apply(snapshot, tx(), change);
   return snapshot;
+}
+
+std::vector<store::DirectoryChange> Context::changes_in(OrganizationId organization) const {
+  std::vector<store::DirectoryChange> changes;
+  for (const auto& [where, change] : changes_)
+    if (where == organization) changes.push_back(change);
+  return changes;
 }
 
 void Context::target(std::string type, std::string id, std::string name) {
@@ -201,6 +208,15 @@ void Context::audit_alone(AuditEvent event) {
   record(organization(), std::move(event));
   tx_->commit();
   tx_.reset();
+}
+
+void run_later(const Context& context, std::function<void(Context&)> act) {
+  context.services.later([&services = context.services, request = context.request,
+                          &endpoint = context.endpoint, act = std::move(act)] {
+    Context later(services, request, endpoint, {});
+    act(later);
+    later.commit();
+  });
 }
 
 std::string Context::token_context() const {
@@ -256,8 +272,8 @@ void Context::publish(const directory::SnapshotPointer& next) {
   const auto fresh = services.database.begin_read();
   services.directory.update(organization, [&](const directory::Snapshot& current) {
     auto snapshot = directory::SnapshotPointer(&current, [](const auto*) {});
-    for (const auto& [where, change] : changes_)
-      if (where == organization) snapshot = directory::apply(snapshot, *fresh, change);
+    for (const auto& change : changes_in(organization))
+      snapshot = directory::apply(snapshot, *fresh, change);
     return snapshot;
   });
 }
@@ -281,19 +297,17 @@ void Context::commit() {
   for (OrganizationId organization : organizations) {
     const auto before = services.directory.snapshot(organization);
     next.push_back(resulting(organization));
-    const bool is_concerned = std::ranges::any_of(changes_, [&](const auto& entry) {
-      return entry.first == organization && concerns_administrators(entry.second, *before);
-    });
+    const auto own = changes_in(organization);
+    if (organization == organization_) require_change_within_own(*this, *before, *next.back(), own);
+    const bool is_concerned = std::ranges::any_of(
+        own, [&](const auto& change) { return concerns_administrators(change, *before); });
     if (is_concerned) require_administrator_left(*tx_, *next.back());
   }
   if (organization_ && locked_.contains(*organization_))
     record(*organization_, event(Outcome::success));
-  for (OrganizationId organization : organizations) {
-    std::vector<store::DirectoryChange> own;
-    for (const auto& [where, change] : changes_)
-      if (where == organization) own.push_back(change);
-    store::insert_directory_changes(*tx_, services.database.engine(), organization, own, now);
-  }
+  for (OrganizationId organization : organizations)
+    store::insert_directory_changes(*tx_, services.database.engine(), organization,
+                                    changes_in(organization), now);
   tx_->commit([&] {
     for (const auto& snapshot : next) publish(snapshot);
     for (const auto& [organization, change] : changes_) forget_credentials(change);

@@ -68,8 +68,6 @@ class Context {
   void touched(store::ChangeKind kind, std::string target) {
     touched(organization(), kind, std::move(target));
   }
-  /// The organization's state as it will be when this is committed.
-  directory::SnapshotPointer resulting(OrganizationId organization);
   /// Runs after a successful commit.
   void after_commit(std::function<void()> act) { after_commit_.push_back(std::move(act)); }
 
@@ -108,6 +106,9 @@ class Context {
 
  private:
   directory::SnapshotPointer known_snapshot(OrganizationId organization) const;
+  std::vector<store::DirectoryChange> changes_in(OrganizationId organization) const;
+  /// The organization's state as it will be when this is committed.
+  directory::SnapshotPointer resulting(OrganizationId organization);
   void authorize_again();
   void publish(const directory::SnapshotPointer& next);
   void forget_credentials(const store::DirectoryChange& change);
@@ -125,5 +126,9 @@ class Context {
   JsonObject details_;
   std::vector<std::pair<std::string, std::string>> headers_;
 };
+
+/// Acts after the answer, in a context and transaction of its own: what would tell by its time who
+/// exists.
+void run_later(const Context& context, std::function<void(Context&)> act);
 
 }  // namespace gatehouse::api

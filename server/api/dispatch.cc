@@ -5,6 +5,7 @@
 #include "api/context.h"
 #include "api/idempotency.h"
 #include "api/problem.h"
+#include "base/limits.h"
 #include "base/log.h"
 
 namespace gatehouse::api {
@@ -75,6 +76,14 @@ void authorize(Context& context, const std::map<std::string, std::string>& path)
     context.require(access.action, fill(access.resource, path));
 }
 
+// A browser that was left open is not enough to hand out rights (docs/security.md N-050).
+void require_recent_password(const Context& context) {
+  const auto& principal = context.principal;
+  if (context.endpoint.is_sensitive && principal.kind == auth::PrincipalKind::account &&
+      context.now - principal.authenticated_at > limits::step_up_age)
+    throw Failure(Code::step_up_required, "confirm your password first");
+}
+
 http::Response answer(const Context& context, std::string body) {
   http::Response response;
   response.body = std::move(body);
@@ -123,6 +132,7 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
 
     Context context(services_, request, endpoint, principal);
     authorize(context, found.path);
+    require_recent_password(context);
     RawInput input{found.path, read_query(request.query), {}};
     if (request.method != http::Method::get) input.body = read_body(request, endpoint.accepts_form);
     const auto revision = endpoint.is_kept ? services_.database.revision(context.organization())

@@ -47,6 +47,7 @@ struct Declaration {
   bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
   bool is_kept = false;       ///< a GET whose answer depends on caller and organization alone
   bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
+  bool is_sensitive = false;  ///< gives rights or a way in: a session must be confirmed recently
 };
 
 /// One parameter, for the OpenAPI document.

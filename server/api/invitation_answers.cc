@@ -127,16 +127,22 @@ Grants still_granted(Context& context, const Invitation& invitation, JsonArray& 
       own = snapshot->statements_of(directory::Subject::service_user(ServiceUserId{*id}));
   }
   const bool is_administrator = policy::is_administrator(own);
+  const auto is_within = [&](std::span<const PermissionPolicyId> policies,
+                             std::span<const ResourceGroupId> groups) {
+    return is_administrator ||
+           !policy::gain_exceeds(own, statements_of_newcomer(*snapshot, {}, {}),
+                                 statements_of_newcomer(*snapshot, policies, groups));
+  };
   Grants grants;
   for (const PermissionPolicyId& id : invitation.policy_ids) {
-    const auto policy = store::find_permission_policy(context.tx(), invitation.organization_id, id);
-    if (policy && (is_administrator || !policy::exceeds(own, policy->statements)))
+    if (store::find_permission_policy(context.tx(), invitation.organization_id, id) &&
+        is_within(std::span(&id, 1), {}))
       grants.policies.push_back(id);
     else
       dropped.push_back(Json(to_string(id)));
   }
   for (const ResourceGroupId& id : invitation.group_ids) {
-    if (is_administrator || !policy::exceeds(own, statements_of_group(*snapshot, id)))
+    if (is_within({}, std::span(&id, 1)))
       grants.groups.push_back(id);
     else
       dropped.push_back(Json(to_string(id)));
@@ -183,14 +189,15 @@ Account account_for(Context& context, const AcceptInvitation& in, const Invitati
                     const Acceptance& acceptance) {
   auto account = store::find_account_by_email(context.tx(), invitation.email_key);
   if (!account) {
-    account =
-        Account{.id = AccountId::generate(context.now),
-                .email = invitation.email,
-                .email_key = invitation.email_key,
-                .first_name = read_name(in.first_name.value_or(invitation.first_name), "firstName"),
-                .last_name = read_name(in.last_name.value_or(invitation.last_name), "lastName"),
-                .contact_number = in.contact_number.value_or(invitation.contact_number),
-                .created_at = context.now};
+    account = Account{
+        .id = AccountId::generate(context.now),
+        .email = invitation.email,
+        .email_key = invitation.email_key,
+        .first_name =
+            read_required_name(in.first_name.value_or(invitation.first_name), "firstName"),
+        .last_name = read_required_name(in.last_name.value_or(invitation.last_name), "lastName"),
+        .contact_number = in.contact_number.value_or(invitation.contact_number),
+        .created_at = context.now};
     store::insert_account(context.tx(), *account);
   }
   if (account->has_password != acceptance.new_hash.empty())
@@ -234,7 +241,8 @@ SessionAnswer accept(Context& context, const AcceptInvitation& in) {
   event.details = {{"user", to_string(user.id)}};
   if (!dropped.empty()) event.details["notGranted"] = dropped;
   context.record(invitation.organization_id, std::move(event));
-  return sign_in(context, account, false, "invitation");
+  return sign_in(context, account,
+                 {.name = "invitation", .is_confirmed = acceptance.new_hash.empty()});
 }
 
 NoContent decline(Context& context, const InvitationToken& in) {

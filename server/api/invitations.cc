@@ -211,7 +211,8 @@ std::vector<Endpoint> invitation_endpoints() {
                                    .path = all,
                                    .access = Access::permission("config:create", type + "/*"),
                                    .summary = "Invite a person by mail; replaces an older one.",
-                                   .operation = "invitation.create"}),
+                                   .operation = "invitation.create",
+                                   .is_sensitive = true}),
       endpoint<get_invitation>(
           {.method = get,
            .path = one,
@@ -222,7 +223,8 @@ std::vector<Endpoint> invitation_endpoints() {
                                    .path = one + "/resend",
                                    .access = Access::permission("config:create", type + "/*"),
                                    .summary = "Mail a new link; the one before is dead.",
-                                   .operation = "invitation.resend"}),
+                                   .operation = "invitation.resend",
+                                   .is_sensitive = true}),
       endpoint<revoke_invitation>(
           {.method = del,
            .path = one,

@@ -8,18 +8,14 @@
 namespace gatehouse::api {
 
 void check_grants(Context& context, const Grants& grants) {
-  for (const PermissionPolicyId& id : grants.policies) {
-    const auto policy = store::find_permission_policy(context.tx(), context.organization(), id);
-    if (!policy)
+  for (const PermissionPolicyId& id : grants.policies)
+    if (!store::find_permission_policy(context.tx(), context.organization(), id))
       throw Failure(Code::not_found, "there is no permission policy with this id",
                     "permissionPolicyIds");
-    require_within_own(context, policy->statements);
-  }
-  for (const ResourceGroupId& id : grants.groups) {
+  for (const ResourceGroupId& id : grants.groups)
     if (!store::find_resource_group(context.tx(), context.organization(), "user", id))
       throw Failure(Code::not_found, "there is no user group with this id", "userGroupIds");
-    require_within_own(context, statements_of_group(*context.snapshot(), id));
-  }
+  require_newcomer_within_own(context, grants.policies, grants.groups);
 }
 
 User join_organization(Context& context, const Joining& joining) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace gatehouse::api {
 namespace {
 
@@ -50,11 +52,19 @@ std::string describe(const Access& access) {
   return "Needs `" + access.action + "` on `" + access.resource + "`.";
 }
 
+std::string describe(const Endpoint& endpoint) {
+  const std::string access = describe(endpoint.access);
+  if (!endpoint.is_sensitive) return access;
+  return access +
+         " With a session: 403 `step_up_required` unless the password was given in the last " +
+         std::to_string(limits::step_up_age.count()) + " minutes, see `POST /session/confirm`.";
+}
+
 JsonObject operation(const Endpoint& endpoint, SchemaSet& named) {
   JsonObject object{
       {"operationId", endpoint.operation},
       {"summary", endpoint.summary},
-      {"description", describe(endpoint.access)},
+      {"description", describe(endpoint)},
       {"tags", JsonArray{endpoint.operation.substr(0, endpoint.operation.find('.'))}}};
   JsonArray parameters;
   for (const Parameter& parameter : endpoint.parameters(named)) {
@@ -76,6 +86,7 @@ JsonObject operation(const Endpoint& endpoint, SchemaSet& named) {
                              {"content", content("application/problem+json",
                                                  {{"$ref", "#/components/schemas/Problem"}})}}}};
   if (endpoint.access.kind == Access::Kind::anyone) object["security"] = JsonArray{};
+  if (endpoint.is_sensitive) object["x-step-up"] = true;
   if (endpoint.access.kind == Access::Kind::permission)
     object["x-permission"] =
         JsonObject{{"action", endpoint.access.action}, {"resource", endpoint.access.resource}};

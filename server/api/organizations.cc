@@ -47,6 +47,10 @@ SupportAccess update_support(Context& context, const UpdateSupport& in) {
     support.statements =
         policy::parse_statements(to_json(*in.statements), context.snapshot()->vocabulary(),
                                  "supportUsersPermissionPolicy", 0);
+  }
+  // As long as it lasts, support holds the attached policies and these.
+  if (support.end_at > context.now) {
+    require_not_stronger(context, {.kind = directory::Subject::Kind::support_user});
     require_within_own(context, support.statements);
   }
   if (!store::update_support_access(context.tx(), support)) refuse_stale_version();
@@ -81,7 +85,8 @@ std::vector<Endpoint> organization_endpoints() {
                                 .path = "/organizations/{organizationId}/support",
                                 .access = Access::permission("config:update", "config:support/*"),
                                 .summary = "Grant, extend or end support access.",
-                                .operation = "support.update"}),
+                                .operation = "support.update",
+                                .is_sensitive = true}),
       endpoint<list_support_permissions>(
           {.method = get,
            .path = "/organizations/{organizationId}/support-permissions",

@@ -94,10 +94,8 @@ User update_profile(Context& context, const UpdateProfile& in) {
   context.target("user", to_string(user->id), user->first_name + " " + user->last_name);
   if (user->version != in.version) refuse_stale_version();
   context.before(JsonObject{{"firstName", user->first_name}, {"lastName", user->last_name}});
-  const std::string first_name = read_name(in.first_name, "firstName");
-  const std::string last_name = read_name(in.last_name, "lastName");
-  if (first_name.empty()) codec::refuse("firstName", "not empty");
-  if (last_name.empty()) codec::refuse("lastName", "not empty");
+  const std::string first_name = read_required_name(in.first_name, "firstName");
+  const std::string last_name = read_required_name(in.last_name, "lastName");
   store::update_account_names(context.tx(), user->account_id, first_name, last_name, context.now);
   user->modified_at = context.now;
   user->modified_by = context.actor().id;

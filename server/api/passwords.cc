@@ -5,6 +5,7 @@
 #include "api/sign_in.h"
 #include "base/email.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "store/accounts.h"
 #include "store/users.h"
 
@@ -92,7 +93,9 @@ SessionAnswer choose_password(Context& context, const ChoosePassword& in) {
     const auto tx = context.services.database.begin_read();
     credentials = store::find_credentials(*tx, account.id);
   }
-  if (credentials && credentials->temporary_hash == auth::secret_hash(in.new_password))
+  // Temporary ones are lower case without spaces (docs/security.md N-097).
+  if (credentials &&
+      credentials->temporary_hash == auth::secret_hash(to_lower(to_plain(in.new_password))))
     throw Failure(Code::invalid_input, "choose another password than the temporary one",
                   "newPassword");
   const std::string hash = hash_of(context, account, in.new_password);
@@ -105,7 +108,7 @@ SessionAnswer choose_password(Context& context, const ChoosePassword& in) {
       }))
     throw Failure(Code::unauthenticated, "your access has ended");
   replace_password(context, account, hash, "password.choose");
-  return sign_in(context, account, false, "first sign-in");
+  return sign_in(context, account, {.name = "first sign-in", .is_confirmed = false});
 }
 
 SessionAnswer change_password(Context& context, const ChangePassword& in) {
@@ -127,31 +130,35 @@ SessionAnswer change_password(Context& context, const ChangePassword& in) {
     throw Failure(Code::conflict, "the password was changed meanwhile");
   clear_attempts(context, account.email_key);
   replace_password(context, account, hash, "password.change");
-  return sign_in(context, account, false, "password change");
+  return sign_in(context, account, {.name = "password change"});
 }
 
-// Always the same answer: it says nothing about who exists.
-NoContent forgot_password(Context& context, const ForgotPassword& in) {
-  const auto email = parse_email(in.email);
-  if (!email) return {};
-  const auto asked =
-      store::reserve_attempt(context.tx(), "reset:" + email->key, context.now, kResetWindow);
-  if (asked > kResetMails) return {};
-  const auto account = store::find_account_by_email(context.tx(), email->key);
+void send_reset_link(Context& context, const std::string& email_key) {
+  const auto account = store::find_account_by_email(context.tx(), email_key);
   // Without a password there is nothing to reset: only an administrator can send a new temporary
   // one (docs/security.md N-105).
-  if (!account || !account->has_password) return {};
+  if (!account || !account->has_password) return;
   const auto memberships = store::list_memberships(context.tx(), account->id, context.now);
   if (std::ranges::none_of(memberships, [](const store::Membership& membership) {
         return membership.status == UserStatus::active;
       }))
-    return {};
+    return;
   const std::string secret = auth::make_secret("pw");
   const Timestamp expires_at = context.now + limits::reset_lifetime;
   store::insert_link(context.tx(), kReset, account->id, auth::secret_hash(secret), context.now,
                      expires_at);
   write_forgotten_password(context, *account, secret, expires_at);
   record_everywhere(context, *account, "password.forgot", Outcome::success, {});
+}
+
+// Always the same answer after the same work: neither says who exists.
+NoContent forgot_password(Context& context, const ForgotPassword& in) {
+  const auto email = parse_email(in.email);
+  if (!email) return {};
+  const auto asked =
+      store::reserve_attempt(context.tx(), "reset:" + email->key, context.now, kResetWindow);
+  if (asked <= kResetMails)
+    run_later(context, [key = email->key](Context& later) { send_reset_link(later, key); });
   return {};
 }
 

@@ -26,6 +26,10 @@ class Passwords : public ::testing::Test {
     }
     return "";
   }
+  static std::string to_upper(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) { return std::toupper(c); });
+    return text;
+  }
   Answer resend() { return admin.put(acme.path("/users/" + id + "/password/resend")); }
   void admin_again() { admin.sign_in(acme.administrator_email, administrator_password); }
   std::string reset_link(const std::string& address) {
@@ -46,6 +50,8 @@ TEST_F(Passwords, a_temporary_one_is_good_to_choose_a_password_and_nothing_else)
   EXPECT_EQ(in.text("kind"), "password_change");
   EXPECT_EQ(nora.get(acme.path("/users/me")).code(), "password_change_required");
   EXPECT_EQ(nora.post("/api/session/password", {{"newPassword", password}}).status, 400);
+  EXPECT_EQ(nora.post("/api/session/password", {{"newPassword", " " + to_upper(password)}}).status,
+            400);
   EXPECT_EQ(nora.post("/api/session/password", {{"newPassword", "short"}}).text("field"),
             "newPassword");
   const Answer chosen = nora.post("/api/session/password", {{"newPassword", invited_password}});
@@ -127,6 +133,36 @@ TEST_F(Passwords, the_answer_to_a_forgotten_one_does_not_tell_who_exists) {
   EXPECT_EQ(known.raw.body, never_in.raw.body);
   EXPECT_EQ(server.mail_count(acme.reader_email), 1);
   EXPECT_EQ(server.mail_count(email), 1) << "only an administrator's resend helps";
+}
+
+TEST_F(Passwords, asking_for_a_link_does_the_same_work_before_the_answer_for_everybody) {
+  server.holds_later = true;
+  Caller nobody(server);
+  const auto attempts = [&] {
+    return server.database->begin_read()->query_one("select count(*) from attempts")->integer(0);
+  };
+  const auto first = attempts();
+  for (const std::string& address : {acme.reader_email, std::string("nobody@example.com"), email}) {
+    const std::string before = server.fingerprint();
+    EXPECT_EQ(nobody.post("/api/password/forgot", {{"email", address}}).raw.body, "{}");
+    EXPECT_EQ(server.fingerprint(), before) << "no link, no mail";
+    EXPECT_EQ(server.run_later(), 1u) << address;
+    EXPECT_EQ(server.fingerprint() != before, address == acme.reader_email) << address;
+  }
+  EXPECT_EQ(attempts(), first + 3);
+  EXPECT_EQ(server.mail_count(acme.reader_email), 1);
+}
+
+TEST_F(Passwords, a_refused_sign_in_does_the_same_work_before_the_answer_for_everybody) {
+  admin.post(acme.path("/users/" + id + "/deactivate"));
+  server.holds_later = true;
+  for (const std::string& address : {acme.reader_email, std::string("nobody@example.com"), email}) {
+    const auto trail = server.verify_audit(acme).size;
+    EXPECT_EQ(Caller(server).sign_in(address, "wrong").status, 401);
+    EXPECT_EQ(server.verify_audit(acme).size, trail) << "told afterwards";
+    EXPECT_EQ(server.run_later(), 1u) << address;
+    EXPECT_EQ(server.verify_audit(acme).size, trail + (address == "nobody@example.com" ? 0 : 1));
+  }
 }
 
 TEST_F(Passwords, a_reset_link_works_once_and_ends_every_session) {

@@ -132,8 +132,7 @@ ResourceGroup create_group(Context& context, const CreateGroup& in) {
   group.organization_id = in.organization_id;
   group.id = ResourceGroupId::generate(context.now);
   group.type = canonical_type(context, in.type);
-  group.name = read_name(in.name, "name");
-  if (group.name.empty()) codec::refuse("name", "not empty");
+  group.name = read_required_name(in.name, "name");
   group.created_at = context.now;
   group.created_by = context.actor().id;
   if (!store::insert_resource_group(context.tx(), group)) refuse_taken_name("group");
@@ -152,8 +151,7 @@ ResourceGroup update_group(Context& context, const UpdateGroup& in) {
   ResourceGroup group = found_group(context, in.organization_id, in.type, in.id);
   context.target(noun(group), to_string(in.id), group.name);
   context.before(to_json(group));
-  group.name = read_name(in.name, "name");
-  if (group.name.empty()) codec::refuse("name", "not empty");
+  group.name = read_required_name(in.name, "name");
   group.version = in.version;
   group.modified_at = context.now;
   group.modified_by = context.actor().id;
@@ -171,28 +169,21 @@ ResourceGroup update_group(Context& context, const UpdateGroup& in) {
   return updated;
 }
 
-// Taking somebody out of a group may take a deny from them: what they hold then must be within what
-// the actor holds.
-void require_members_within_own(Context& context, const std::vector<UserId>& members) {
-  for (UserId member : members)
-    require_result_within_own(context, directory::Subject::user(member));
-}
-
-// Members of other groups are resources; only users hold rights.
-std::vector<UserId> members_of(Context& context, const ResourceGroup& group) {
-  if (group.type != kUser) return {};
-  return store::list_members(context.tx(), group.organization_id, group.id);
+policy::Pattern pattern_of(const ResourceGroup& group, TargetType type, const std::string& id) {
+  const std::size_t colon = group.type.find(':');
+  const bool is_ours = colon == std::string::npos;
+  return {type == TargetType::item ? policy::Cover::item : policy::Cover::group,
+          is_ours ? "config" : group.type.substr(0, colon),
+          is_ours ? group.type : group.type.substr(colon + 1), id};
 }
 
 ResourceGroup delete_group(Context& context, const InGroup& in) {
   const ResourceGroup group = found_group(context, in.organization_id, in.type, in.id);
   context.target(noun(group), to_string(in.id), group.name);
   context.before(to_json(group));
-  const auto members = members_of(context, group);
-  for (UserId member : members) require_not_stronger(context, directory::Subject::user(member));
+  require_place_within_own(context, in.id, pattern_of(group, TargetType::group, to_string(in.id)));
   store::remove_resource_group(context.tx(), in.organization_id, in.id);
   context.touched(store::ChangeKind::group, to_string(in.id));
-  require_members_within_own(context, members);
   return group;
 }
 
@@ -246,8 +237,7 @@ ResourceGroup add_resource(Context& context, const ChangeItem& in) {
   if (in.target_type == TargetType::group &&
       store::is_within(context.tx(), in.organization_id, *ResourceGroupId::parse(target), in.id))
     throw Failure(Code::conflict, "a group cannot lie within itself", "targetId");
-  if (group.type == kUser)
-    require_within_own(context, statements_of_group(*context.snapshot(), in.id));
+  require_place_within_own(context, in.id, pattern_of(group, in.target_type, target));
   describe(context, in, target, true);
   if (!store::add_group_item(context.tx(), in.organization_id, in.id,
                              {.target_id = target,
@@ -266,20 +256,10 @@ ResourceGroup remove_resource(Context& context, const ChangeItem& in) {
   char buffer[36];
   const std::string target(policy::canonical_id(in.target_id, buffer));
   describe(context, in, target, false);
-  std::vector<UserId> affected;
-  if (group.type == kUser) {
-    if (in.target_type == TargetType::group)
-      affected = store::list_members(context.tx(), in.organization_id,
-                                     ResourceGroupId::parse(target).value_or(ResourceGroupId{}));
-    else if (const auto user = UserId::parse(target))
-      affected = {*user};
-  }
-  for (UserId member : affected) require_not_stronger(context, directory::Subject::user(member));
+  require_place_within_own(context, in.id, pattern_of(group, in.target_type, target));
   if (!store::remove_group_item(context.tx(), in.organization_id, in.id, in.target_type, target))
     throw Failure(Code::not_found, "the group does not hold this", "targetId");
-  const auto changed = finish_change(context, in, target);
-  require_members_within_own(context, affected);
-  return changed;
+  return finish_change(context, in, target);
 }
 
 Page<ResourceGroupItem> list_contents(Context& context, const PageOfGroup& in) {
@@ -305,14 +285,20 @@ std::vector<Endpoint> resource_group_endpoints() {
   const std::string some = "config:resourcegroup/*";
   const std::string this_one = "config:resourcegroup/item/{id}";
   const auto declare = [](http::Method method, std::string path, const char* action,
-                          const std::string& resource, const char* summary, const char* operation,
-                          bool is_read = false) {
+                          const std::string& resource, const char* summary, const char* operation) {
     return Declaration{.method = method,
                        .path = std::move(path),
                        .access = Access::permission(action, resource),
                        .summary = summary,
-                       .operation = operation,
-                       .is_read = is_read};
+                       .operation = operation};
+  };
+  const auto sensitive = [](Declaration declaration) {
+    declaration.is_sensitive = true;
+    return declaration;
+  };
+  const auto read = [](Declaration declaration) {
+    declaration.is_read = true;
+    return declaration;
   };
   return {
       endpoint<list_groups>(
@@ -323,18 +309,19 @@ std::vector<Endpoint> resource_group_endpoints() {
           declare(get, one, "config:retrieve", this_one, "One group.", "resourcegroup.get")),
       endpoint<update_group>(
           declare(put, one, "config:update", this_one, "Rename a group.", "resourcegroup.update")),
-      endpoint<delete_group>(declare(del, one, "config:delete", this_one,
-                                     "Delete a group; what it held stays.",
-                                     "resourcegroup.delete")),
-      endpoint<add_resource>(declare(post, one + "/addresource", "config:update", this_one,
-                                     "Add a resource or a nested group.", "resourcegroup.add")),
-      endpoint<remove_resource>(declare(post, one + "/removeresource", "config:update", this_one,
-                                        "Take a resource or nested group out.",
-                                        "resourcegroup.remove")),
+      endpoint<delete_group>(
+          sensitive(declare(del, one, "config:delete", this_one,
+                            "Delete a group; what it held stays.", "resourcegroup.delete"))),
+      endpoint<add_resource>(
+          sensitive(declare(post, one + "/addresource", "config:update", this_one,
+                            "Add a resource or a nested group.", "resourcegroup.add"))),
+      endpoint<remove_resource>(
+          sensitive(declare(post, one + "/removeresource", "config:update", this_one,
+                            "Take a resource or nested group out.", "resourcegroup.remove"))),
       // m3ter reads the contents with POST.
-      endpoint<list_contents>(declare(post, one + "/contents", "config:retrieve", this_one,
-                                      "What a group holds directly.", "resourcegroup.contents",
-                                      true)),
+      endpoint<list_contents>(
+          read(declare(post, one + "/contents", "config:retrieve", this_one,
+                       "What a group holds directly.", "resourcegroup.contents"))),
       endpoint<list_permissions>(declare(get, one + "/permissions", "config:retrieve", this_one,
                                          "Permission policies of a user group.",
                                          "resourcegroup.permissions")),

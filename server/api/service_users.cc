@@ -45,12 +45,6 @@ ServiceUser found(Context& context, OrganizationId organization, ServiceUserId i
   return *user;
 }
 
-std::string readable_name(const std::string& text) {
-  const std::string name = read_name(text, "name");
-  if (name.empty()) codec::refuse("name", "not empty");
-  return name;
-}
-
 Page<ServiceUser> list(Context& context, const PageOfOrganization& in) {
   const std::string text = in.text.value_or("");
   auto page =
@@ -65,7 +59,7 @@ ServiceUser create(Context& context, const CreateServiceUser& in) {
   ServiceUser user;
   user.organization_id = in.organization_id;
   user.id = ServiceUserId::generate(context.now);
-  user.name = readable_name(in.name);
+  user.name = read_required_name(in.name, "name");
   user.created_at = context.now;
   user.created_by = context.actor().id;
   if (!store::insert_service_user(context.tx(), user)) refuse_taken_name("service user");
@@ -85,7 +79,7 @@ ServiceUser update(Context& context, const UpdateServiceUser& in) {
   context.target("serviceuser", to_string(in.id), user.name);
   context.before(to_json(user));
   require_not_stronger(context, directory::Subject::service_user(in.id));
-  user.name = readable_name(in.name);
+  user.name = read_required_name(in.name, "name");
   user.status = in.status.value_or(user.status);
   user.version = in.version;
   user.modified_at = context.now;

@@ -32,6 +32,8 @@ struct Services {
   std::string public_url;  ///< `https://access.example.com`: in links, and the only Origin we take
   MailSettings mail;
   std::function<void()> mail_written;  ///< wakes the delivery
+  /// Runs the task after the answer: what would tell by its time who exists.
+  std::function<void(std::function<void()>)> later;
 };
 
 }  // namespace gatehouse::api

@@ -48,13 +48,14 @@ bool may_sign_in(Context& context, AccountId account) {
   });
 }
 
-// A failed attempt on an existing account is written into its organizations' trails.
-void record_failure(Context& context, const std::string& email_key) {
-  const auto account = store::find_account_by_email(context.tx(), email_key);
-  if (account)
-    record_everywhere(context, *account, "session.create", Outcome::denied,
-                      {{"reason", "wrong password or no access"}});
-  context.commit();
+// A failed attempt on an existing account is written into its organizations' trails: after the
+// answer, whose time must not tell that there is such an account.
+void record_failure(const Context& context, const std::string& email_key) {
+  run_later(context, [email_key](Context& later) {
+    if (const auto account = store::find_account_by_email(later.tx(), email_key))
+      record_everywhere(later, *account, later.endpoint.operation, Outcome::denied,
+                        {{"reason", "wrong password or no access"}});
+  });
 }
 
 SessionAnswer create_session(Context& context, const SignIn& in) {
@@ -79,7 +80,18 @@ SessionAnswer create_session(Context& context, const SignIn& in) {
   clear_attempts(context, key);
   const auto account = store::find_account(context.tx(), credentials->account_id);
   const bool is_temporary = match == Match::temporary_password;
-  return sign_in(context, *account, is_temporary, is_temporary ? "temporary password" : "password");
+  return sign_in(context, *account,
+                 {.name = is_temporary ? "temporary password" : "password",
+                  .is_password_change = is_temporary,
+                  .is_confirmed = !is_temporary});
+}
+
+void end_own_session(Context& context) {
+  const std::string& secret = context.principal.session_secret;
+  store::remove_session(context.tx(), auth::secret_hash(secret));
+  context.after_commit([&authenticator = context.services.authenticator, secret] {
+    authenticator.forget_session(secret);
+  });
 }
 
 SessionAnswer get_session(Context& context, const Nothing&) {
@@ -89,14 +101,44 @@ SessionAnswer get_session(Context& context, const Nothing&) {
                           principal.session_expires_at);
 }
 
+struct ConfirmPassword {
+  std::string password;
+  static constexpr auto fields() {
+    return std::tuple{
+        body("password", &ConfirmPassword::password, "The account's password.", Length{1, 1024})};
+  }
+};
+
+// A new session in the place of the old one, so that a stolen cookie gains nothing
+// (docs/security.md N-187).
+SessionAnswer confirm_session(Context& context, const ConfirmPassword& in) {
+  if (context.principal.is_password_change)
+    throw Failure(Code::password_change_required, "choose a password first");
+  std::optional<Account> account;
+  std::optional<store::Credentials> credentials;
+  {
+    const auto tx = context.services.database.begin_read();
+    account = store::find_account(*tx, context.principal.account_id);
+    credentials = store::find_credentials(*tx, context.principal.account_id);
+  }
+  if (!account) throw Failure(Code::unauthenticated, "this account is gone");
+  reserve_attempt(context, account->email_key);
+  if (check_password(context, credentials, in.password) != Match::password) {
+    record_failure(context, account->email_key);
+    throw Failure(Code::invalid_input, "this is not your password", "password");
+  }
+  const auto current = store::find_credentials(context.tx(), account->id);
+  if (!current || current->password_hash != credentials->password_hash)
+    throw Failure(Code::unauthenticated, "the password was changed meanwhile: sign in again");
+  clear_attempts(context, account->email_key);
+  end_own_session(context);
+  return sign_in(context, *account, {.name = "confirmation"});
+}
+
 NoContent delete_session(Context& context, const Nothing&) {
   const Account account = own_account(context);
-  store::remove_session(context.tx(), auth::secret_hash(context.principal.session_secret));
+  end_own_session(context);
   record_everywhere(context, account, "session.delete", Outcome::success, {});
-  context.after_commit(
-      [&authenticator = context.services.authenticator, secret = context.principal.session_secret] {
-        authenticator.forget_session(secret);
-      });
   context.set_header("Set-Cookie", auth::clear_cookie());
   context.set_header("Clear-Site-Data", "\"storage\"");
   return {};
@@ -118,6 +160,13 @@ std::vector<Endpoint> session_endpoints() {
                              .access = Access::session(),
                              .summary = "The current session.",
                              .operation = "session.get"}),
+      endpoint<confirm_session>({.method = post,
+                                 .path = "/session/confirm",
+                                 .access = Access::session(),
+                                 .summary = "Give the password again; the session gets a new "
+                                            "cookie and CSRF token.",
+                                 .operation = "session.confirm",
+                                 .is_slow = true}),
       endpoint<delete_session>({.method = del,
                                 .path = "/session",
                                 .access = Access::session(),

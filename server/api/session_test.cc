@@ -84,6 +84,89 @@ TEST_F(Sessions, are_throttled_for_addresses_that_nobody_has_too) {
   EXPECT_EQ(caller.sign_in("NOBODY@example.com", "wrong").status, 429) << "case is no way around";
 }
 
+TEST_F(Sessions, are_refused_by_address_after_a_hundred_failures_for_any_account) {
+  for (int i = 0; i < 100; ++i) {
+    const Answer answer = caller.sign_in(std::to_string(i) + "@example.com", "wrong");
+    ASSERT_EQ(answer.status, 401) << i;
+  }
+  const Answer known = caller.sign_in(acme.reader_email, member_password);
+  const Answer unknown = caller.sign_in("nobody@example.com", member_password);
+  EXPECT_EQ(known.status, 429);
+  EXPECT_EQ(header_of(known, "Retry-After"), "3600");
+  EXPECT_EQ(known.raw.body, unknown.raw.body);
+}
+
+TEST(FullHasher, is_told_as_unavailable_after_the_attempt_was_counted) {
+  TestServer server(0, 0);  // no processor and no place to wait
+  Caller caller(server);
+  for (int i = 0; i < 10; ++i) {
+    const Answer answer = caller.sign_in(server.acme.reader_email, member_password);
+    ASSERT_EQ(answer.status, 503) << i;
+    EXPECT_EQ(answer.code(), "unavailable");
+    EXPECT_EQ(header_of(answer, "Retry-After"), "2");
+  }
+  EXPECT_EQ(caller.sign_in(server.acme.reader_email, member_password).status, 429)
+      << "refused without hashing";
+}
+
+TEST_F(Sessions, older_than_ten_minutes_confirm_the_password_before_rights_are_given) {
+  caller.sign_in(acme.administrator_email, administrator_password);
+  server.clock.advance(10min);
+  EXPECT_EQ(caller.post(acme.path("/users"), person("a@example.com")).status, 200);
+  server.clock.advance(1ms);
+  const std::string before = server.fingerprint();
+  const Answer late = caller.post(acme.path("/users"), person("b@example.com"));
+  EXPECT_EQ(late.status, 403);
+  EXPECT_EQ(late.code(), "step_up_required");
+  EXPECT_EQ(server.fingerprint(), before);
+  EXPECT_EQ(caller.get(acme.path("/users")).status, 200) << "reading goes on";
+  EXPECT_EQ(caller.post(acme.path("/users/" + acme.reader_id + "/deactivate")).status, 200)
+      << "shutting somebody out never waits";
+
+  Caller stolen = caller;
+  const Answer wrong = caller.post("/api/session/confirm", {{"password", "wrong"}});
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(wrong.text("field"), "password");
+  const Answer confirmed =
+      caller.post("/api/session/confirm", {{"password", administrator_password}});
+  ASSERT_EQ(confirmed.status, 200) << confirmed.raw.body;
+  caller.remember(confirmed);
+  EXPECT_EQ(caller.post(acme.path("/users"), person("b@example.com")).status, 200);
+  EXPECT_EQ(stolen.get("/api/session").status, 401) << "the old cookie is dead";
+}
+
+TEST_F(Sessions, guess_a_password_no_better_by_confirming_it) {
+  caller.sign_in(acme.administrator_email, administrator_password);
+  for (int i = 0; i < 10; ++i)
+    ASSERT_EQ(caller.post("/api/session/confirm", {{"password", "wrong"}}).status, 400) << i;
+  EXPECT_EQ(caller.post("/api/session/confirm", {{"password", administrator_password}}).status,
+            429);
+  EXPECT_EQ(Caller(server).sign_in(acme.administrator_email, administrator_password).status, 429)
+      << "one counter";
+}
+
+TEST_F(Sessions, from_a_mailed_link_have_confirmed_nothing_yet) {
+  Caller admin = administrator(server, acme);
+  JsonObject body = person("new@example.com");
+  JsonArray ids;
+  ids.push_back(Json(policy_named(admin, acme, "administrator")));
+  body["permissionPolicyIds"] = ids;
+  admin.post(acme.path("/invitations"), body);
+  const std::string token = server.secret_in(server.newest_mail("new@example.com"));
+  caller.remember(
+      caller.post("/api/invitations/accept", {{"token", token}, {"password", invited_password}}));
+  EXPECT_EQ(caller.post(acme.path("/users"), person("x@example.com")).code(), "step_up_required");
+  caller.remember(caller.post("/api/session/confirm", {{"password", invited_password}}));
+  EXPECT_EQ(caller.post(acme.path("/users"), person("x@example.com")).status, 200);
+}
+
+TEST_F(Sessions, of_programs_are_never_asked_to_confirm) {
+  Caller admin = administrator(server, acme);
+  Program robot = make_program(server, acme, "Robot", {policy_named(admin, acme, "administrator")});
+  server.clock.advance(1h);
+  EXPECT_EQ(robot.caller.post(acme.path("/users"), person("x@example.com")).status, 200);
+}
+
 TEST_F(Sessions, change_nothing_without_their_csrf_token) {
   caller.sign_in(acme.administrator_email, administrator_password);
   Caller other(server);

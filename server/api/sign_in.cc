@@ -44,16 +44,18 @@ void clear_attempts(Context& context, std::string_view email_key) {
   store::clear_attempts(context.tx(), "account:" + std::string(email_key));
 }
 
-SessionAnswer sign_in(Context& context, const Account& account, bool is_password_change,
-                      std::string_view method) {
+SessionAnswer sign_in(Context& context, const Account& account, const SignInMethod& method) {
   const auto session = context.services.authenticator.start_session(
-      context.tx(), account.id, is_password_change, context.request, context.now);
-  if (!is_password_change) store::record_sign_in(context.tx(), account.id, context.now);
+      context.tx(), account.id,
+      {.is_password_change = method.is_password_change,
+       .authenticated_at = method.is_confirmed ? context.now : Timestamp{}},
+      context.request, context.now);
+  if (!method.is_password_change) store::record_sign_in(context.tx(), account.id, context.now);
   record_everywhere(context, account, "session.create", Outcome::success,
-                    {{"method", method}, {"session", session.row.id}});
+                    {{"method", method.name}, {"session", session.row.id}});
   context.set_header("Set-Cookie", auth::set_cookie(session.secret, limits::session_absolute));
-  return describe_session(context, account, session.row.id, session.secret, is_password_change,
-                          session.row.expires_at);
+  return describe_session(context, account, session.row.id, session.secret,
+                          method.is_password_change, session.row.expires_at);
 }
 
 SessionAnswer describe_session(Context& context, const Account& account, std::string session_id,

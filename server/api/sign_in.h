@@ -83,9 +83,16 @@ struct SessionAnswer {
 void reserve_attempt(Context& context, std::string_view email_key);
 void clear_attempts(Context& context, std::string_view email_key);
 
+/// How somebody came in. Only a password that was known before counts as confirmed: who opened a
+/// mailed link, or used a mailed password, confirms the new one before the first sensitive act.
+struct SignInMethod {
+  std::string_view name;
+  bool is_password_change = false;
+  bool is_confirmed = true;
+};
+
 /// Starts a session in the context's transaction, sets the cookie and records the sign-in.
-SessionAnswer sign_in(Context& context, const Account& account, bool is_password_change,
-                      std::string_view method);
+SessionAnswer sign_in(Context& context, const Account& account, const SignInMethod& method);
 
 SessionAnswer describe_session(Context& context, const Account& account, std::string session_id,
                                std::string_view session_secret, bool is_password_change,

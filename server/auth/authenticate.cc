@@ -190,7 +190,7 @@ Authenticator::Issued Authenticator::issue_token(std::string_view access_key_id,
 }
 
 Authenticator::NewSession Authenticator::start_session(store::Transaction& tx, AccountId account,
-                                                       bool is_password_change,
+                                                       const SessionStart& start,
                                                        const http::Request& request,
                                                        Timestamp now) {
   NewSession session;
@@ -198,9 +198,9 @@ Authenticator::NewSession Authenticator::start_session(store::Transaction& tx, A
   session.row = {.hash = secret_hash(session.secret),
                  .id = to_string(Uuid::generate(now)),
                  .account_id = account,
-                 .is_password_change = is_password_change,
+                 .is_password_change = start.is_password_change,
                  .created_at = now,
-                 .authenticated_at = now,
+                 .authenticated_at = start.authenticated_at,
                  .last_seen_at = now,
                  .expires_at = now + limits::session_absolute,
                  .source_address = request.client_address,

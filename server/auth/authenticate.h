@@ -67,7 +67,11 @@ class Authenticator {
     std::string secret;
     store::Session row;
   };
-  NewSession start_session(store::Transaction& tx, AccountId account, bool is_password_change,
+  struct SessionStart {
+    bool is_password_change = false;
+    Timestamp authenticated_at;  ///< when the password was last given
+  };
+  NewSession start_session(store::Transaction& tx, AccountId account, const SessionStart& start,
                            const http::Request& request, Timestamp now);
   std::string csrf_token(std::string_view session_secret) const;
 

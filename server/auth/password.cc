@@ -118,7 +118,7 @@ class PasswordHasher::Slot {
  public:
   explicit Slot(PasswordHasher& hasher) : hasher_(hasher) {
     std::unique_lock lock(hasher_.mutex_);
-    if (hasher_.free_ == 0 && hasher_.waiting_ >= limits::hashing_queue) {
+    if (hasher_.free_ == 0 && hasher_.waiting_ >= hasher_.queue_) {
       Failure failure(Code::unavailable, "too many people are signing in, try again");
       failure.retry_after_seconds = 2;
       throw failure;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
+
 namespace gatehouse::auth {
 
 /// The form that is hashed: NFC, every kind of space made a plain one (RFC 8265 OpaqueString).
@@ -20,10 +22,11 @@ std::string accept_password(std::string_view password, const std::vector<std::st
 std::string prepare_password(std::string_view password);
 
 /// Hashes at most as many passwords at once as there are processors; others wait, and beyond
-/// limits::hashing_queue are refused with Failure(unavailable). Thread-safe.
+/// the queue are refused with Failure(unavailable). Thread-safe.
 class PasswordHasher {
  public:
-  explicit PasswordHasher(unsigned processors) : free_(processors) {}
+  explicit PasswordHasher(unsigned processors, std::size_t queue = limits::hashing_queue)
+      : free_(processors), queue_(queue) {}
 
   std::string hash(std::string_view prepared);
   /// Costs the same when `hash` is empty: nobody learns from the time that there is no password.
@@ -36,6 +39,7 @@ class PasswordHasher {
   std::mutex mutex_;
   std::condition_variable changed_;
   unsigned free_;
+  const std::size_t queue_;
   std::size_t waiting_ = 0;
 };
 

@@ -38,6 +38,7 @@ inline constexpr int page_size_groups = 100;
 inline constexpr auto token_lifetime = 18'000s;  // m3ter, section 4
 inline constexpr auto session_idle = 30min;
 inline constexpr auto session_absolute = 12h;
+inline constexpr auto step_up_age = 10min;  // N-050: older sign-ins confirm the password
 inline constexpr auto reset_lifetime = 30min;
 inline constexpr auto temporary_password_lifetime = std::chrono::days{30};  // first seed
 inline constexpr auto invitation_lifetime = std::chrono::days{30};          // m3ter, 8.6

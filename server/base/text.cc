@@ -102,6 +102,12 @@ std::string read_name(std::string_view text, const std::string& field) {
   return name;
 }
 
+std::string read_required_name(std::string_view text, const std::string& field) {
+  std::string name = read_name(text, field);
+  if (name.empty()) throw Failure(Code::invalid_input, "`" + field + "` must not be empty", field);
+  return name;
+}
+
 std::size_t count_characters(std::string_view utf8) {
   std::size_t count = 0;
   for (char c : utf8) count += (c & 0xC0) != 0x80;

@@ -19,6 +19,8 @@ std::string to_name_key(std::string_view utf8);
 /// characters, direction overrides, other invisible format characters (joiners excepted) and more
 /// than 8 combining marks in a row.
 std::string read_name(std::string_view text, const std::string& field);
+/// The same, and not empty.
+std::string read_required_name(std::string_view text, const std::string& field);
 
 /// Bytes that compare as people order names: the Unicode Collation Algorithm with the root rules.
 /// At most `bytes` of them, so that only long beginnings in common leave the order open.

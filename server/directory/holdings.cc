@@ -1,7 +1,7 @@
 // What a subject holds, statement by statement, and how it came to each.
 #include <algorithm>
 #include <deque>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "directory/snapshot.h"
 #include "directory/sorted.h"
@@ -91,10 +91,37 @@ std::vector<Holding> Snapshot::holdings(const Subject& subject, std::string_view
   return holdings;
 }
 
-std::vector<Statement> Snapshot::statements_of(const Subject& subject) const {
+std::vector<Statement> Snapshot::statements_of(const Subject& subject,
+                                               std::string_view service) const {
   std::vector<Statement> statements;
-  for (Holding& holding : holdings(subject)) statements.push_back(std::move(holding.statement));
+  for (Holding& holding : holdings(subject, service))
+    statements.push_back(std::move(holding.statement));
   return statements;
+}
+
+std::vector<Snapshot::Holder> Snapshot::holders() const {
+  std::vector<Holder> found;
+  std::unordered_set<std::uint64_t> of_users, of_service_users;
+  for_each_user([&](const UserEntry& user) {
+    if (user.has_own || of_users.insert(user.sources).second)
+      found.push_back({Subject::user(user.id), {}});
+  });
+  service_users_.for_each([&](const ServiceUserEntry& entry) {
+    if (entry.known && of_service_users.insert(entry.sources).second)
+      found.push_back({Subject::service_user(entry.id), {}});
+  });
+  found.push_back({{.kind = Subject::Kind::support_user}, {}});
+  for (const AnySubject& of : any_subject_)
+    found.push_back({{.kind = Subject::Kind::other}, of.service});
+  return found;
+}
+
+void Snapshot::for_each_statement(const std::function<void(const Statement&)>& visit) const {
+  policies_.for_each(
+      [&](const PolicyEntry& entry) { std::ranges::for_each(entry.policy->statements, visit); });
+  for_each_user([&](const UserEntry& user) {
+    if (user.has_own) std::ranges::for_each(user.record->own()->statements, visit);
+  });
 }
 
 const SourceSet* Snapshot::sources_of(const Subject& subject) const {

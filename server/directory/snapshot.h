@@ -116,7 +116,17 @@ class Snapshot {
   std::vector<policy::Holding> holdings(const Subject& subject,
                                         std::string_view service = {}) const;
   /// The same without the ways.
-  std::vector<Statement> statements_of(const Subject& subject) const;
+  std::vector<Statement> statements_of(const Subject& subject, std::string_view service = {}) const;
+
+  /// One subject for each way to hold something: of users with the same groups and policies and no
+  /// statements of their own, one; service users likewise; support; any subject of each service.
+  struct Holder {
+    Subject subject;
+    std::string service;  ///< the question's, for any subject
+  };
+  std::vector<Holder> holders() const;
+  /// Every statement of every policy and user.
+  void for_each_statement(const std::function<void(const Statement&)>& visit) const;
 
   /// Ids of the groups that contain the item, directly or through nesting.
   std::vector<std::string> groups_of(policy::TypeId type, std::string_view id) const;

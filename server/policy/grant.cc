@@ -48,27 +48,51 @@ bool may_deny(const Rule& rule, std::string_view action, const Pattern& pattern)
 
 }  // namespace
 
-std::optional<Statement> exceeds(std::span<const Statement> holder,
-                                 std::span<const Statement> granted) {
+std::vector<Statement> excess(std::span<const Statement> holder,
+                              std::span<const Statement> granted) {
   const auto allowed = read(holder, Effect::allow);
-  const auto denied = read(holder, Effect::deny);
+  auto denied = read(holder, Effect::deny);
+  std::erase_if(denied, [&](const Rule& rule) {
+    return !rule.statement->condition &&
+           std::ranges::find(granted, *rule.statement) != granted.end();
+  });
+  const auto holds = [&](const Statement& statement, const std::string& action,
+                         const Pattern& pattern) {
+    return std::ranges::any_of(
+               allowed,
+               [&](const Rule& rule) { return allows(rule, statement, action, pattern); }) &&
+           std::ranges::none_of(denied,
+                                [&](const Rule& rule) { return may_deny(rule, action, pattern); });
+  };
+  std::vector<Statement> found;
   for (const Statement& statement : granted) {
     if (statement.effect != Effect::allow) continue;
     for (const std::string& action : statement.action) {
       for (const std::string& mri : statement.resource) {
         const auto pattern = read_pattern(mri);
-        const bool held =
-            pattern &&
-            std::ranges::any_of(
-                allowed,
-                [&](const Rule& rule) { return allows(rule, statement, action, *pattern); }) &&
-            std::ranges::none_of(
-                denied, [&](const Rule& rule) { return may_deny(rule, action, *pattern); });
-        if (!held) return Statement{Effect::allow, {action}, {mri}, statement.condition};
+        if (!pattern || !holds(statement, action, *pattern))
+          found.push_back({Effect::allow, {action}, {mri}, statement.condition});
       }
     }
   }
-  return {};
+  return found;
+}
+
+std::optional<Statement> exceeds(std::span<const Statement> holder,
+                                 std::span<const Statement> granted) {
+  auto found = excess(holder, granted);
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
+std::optional<Statement> gain_exceeds(std::span<const Statement> holder,
+                                      std::span<const Statement> before,
+                                      std::span<const Statement> after) {
+  auto gained = excess(before, after);
+  // The denies that come along limit what is gained.
+  std::ranges::copy_if(after, std::back_inserter(gained),
+                       [](const Statement& statement) { return statement.effect == Effect::deny; });
+  return exceeds(holder, gained);
 }
 
 bool is_administrator(std::span<const Statement> statements) {

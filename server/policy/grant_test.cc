@@ -76,6 +76,47 @@ TEST(Grant, a_conditional_deny_of_the_holder_counts_as_a_deny) {
   EXPECT_TRUE(exceeds(std::vector{everything, conditional}, std::vector{meters}));
 }
 
+TEST(Grant, a_deny_that_both_have_takes_nothing_from_one_alone) {
+  const Statement no_delete = deny({"config:delete"}, {"config:meter/*"});
+  Statement conditional = no_delete;
+  conditional.condition = parse_json(R"({"equals":{"subject.role":"a"}})");
+
+  EXPECT_FALSE(exceeds(std::vector{everything, no_delete}, std::vector{everything, no_delete}));
+  EXPECT_TRUE(exceeds(std::vector{everything, conditional}, std::vector{everything, conditional}))
+      << "a condition may hold for one and not for the other";
+}
+
+TEST(Grant, everything_in_excess_is_listed) {
+  EXPECT_EQ(excess(std::vector{meters},
+                   std::vector{allow({"config:create", "config:delete"}, {"config:meter/item/1"}),
+                               allow({"config:create"}, {"config:plan/*"})}),
+            (std::vector{allow({"config:delete"}, {"config:meter/item/1"}),
+                         allow({"config:create"}, {"config:plan/*"})}));
+}
+
+TEST(Grant, only_what_is_gained_must_be_held) {
+  const Statement plans = allow({"config:create"}, {"config:plan/*"});
+
+  EXPECT_FALSE(
+      gain_exceeds(std::vector{meters}, std::vector{everything}, std::vector{everything, meters}))
+      << "somebody stronger gets something narrow";
+  EXPECT_EQ(gain_exceeds(std::vector{meters}, std::vector{plans}, std::vector{plans, everything}),
+            everything);
+  EXPECT_FALSE(gain_exceeds({}, std::vector{everything}, std::vector{plans}));
+}
+
+TEST(Grant, a_deny_that_goes_gives_what_it_may_have_touched) {
+  const Statement no_meters = deny({"all"}, {"config:meter/*"});
+  const Statement plans = allow({"config:create"}, {"config:plan/*"});
+
+  EXPECT_EQ(gain_exceeds({}, std::vector{meters, no_meters}, std::vector{meters}),
+            allow({"config:create"}, {"config:meter/*"}));
+  EXPECT_FALSE(
+      gain_exceeds(std::vector{meters}, std::vector{meters, no_meters}, std::vector{meters}));
+  EXPECT_FALSE(gain_exceeds({}, std::vector{plans, no_meters}, std::vector{plans}))
+      << "it touched nothing";
+}
+
 TEST(Grant, denies_may_be_handed_out_freely) {
   EXPECT_FALSE(exceeds({}, std::vector{deny({"all"}, {"*"})}));
 }

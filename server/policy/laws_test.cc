@@ -265,9 +265,11 @@ TEST(Laws, P21_what_one_may_hand_out_gives_nothing_one_does_not_hold) {
   std::size_t handed_out = 0;
   check_law(worlds * 10, [&](const Bytes& bytes) {
     Choices choices(bytes);
-    const std::vector<Statement> granted{random_statement(choices)};
+    std::vector<Statement> granted{random_statement(choices)};
     const StatementsWorld world(choices, 8);
     const auto holder = world.all();
+    for (const Statement& statement : holder)  // denies that both have
+      if (statement.effect == Effect::deny && choices.once_in(2)) granted.push_back(statement);
     if (exceeds(holder, granted)) return;
     ++handed_out;
     const Compiled theirs(granted);

@@ -29,7 +29,7 @@ AuditEvent event_of(const Row& row) {
 constexpr std::string_view kFilter =
     "where organization_id = $1 and ($2 = '' or actor_id = $3) and ($4 = '' or target_id = $5) and "
     "($6 = '' or action like $7 escape '\\') and ($8 = '' or outcome = $9) and "
-    "time >= $10 and time < $11 ";
+    "time >= $10 and time < $11 and ($12 = '' or actor_id = $13 or target_id = $14) ";
 
 // A filter's values in the order of kFilter.
 struct Bound {
@@ -92,10 +92,10 @@ Page<AuditEvent> list_audit_events(Transaction& tx, OrganizationId organization,
   std::vector<AuditEvent> events;
   for (const Row& row :
        tx.query("select " + std::string(kColumns) + "from audit_events " + std::string(kFilter) +
-                    "and event_index < $12 order by event_index desc limit $13",
+                    "and event_index < $15 order by event_index desc limit $16",
                 {organization, filter.actor, filter.actor, filter.target, filter.target,
                  bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to,
-                 before, page.size + 1}))
+                 filter.user, filter.user, filter.user, before, page.size + 1}))
     events.push_back(event_of(row));
   return to_page(
       std::move(events), page, [](const AuditEvent&) { return ""; },
@@ -108,7 +108,8 @@ std::int64_t count_audit_events(Transaction& tx, OrganizationId organization,
   return tx
       .query_one("select count(*) from audit_events " + std::string(kFilter),
                  {organization, filter.actor, filter.actor, filter.target, filter.target,
-                  bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to})
+                  bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to,
+                  filter.user, filter.user, filter.user})
       ->integer(0);
 }
 

@@ -182,19 +182,4 @@ bool is_within(Transaction& tx, OrganizationId organization, ResourceGroupId out
              ->integer(0) > 0;
 }
 
-std::vector<UserId> list_members(Transaction& tx, OrganizationId organization,
-                                 ResourceGroupId group) {
-  std::vector<UserId> members;
-  for (const Row& row : tx.query(
-           "with recursive nested (id) as (select cast($1 as text) union "
-           "select i.target_id from resource_group_items i join nested n on i.group_id = n.id "
-           "where i.organization_id = $2 and i.target_type = 'GROUP') "
-           "select distinct u.id from resource_group_items i join nested n on i.group_id = n.id "
-           "join users u on u.organization_id = i.organization_id and u.id = i.target_id "
-           "where i.organization_id = $3 and i.target_type = 'ITEM'",
-           {group, organization, organization}))
-    members.push_back(row.id<UserId>(0));
-  return members;
-}
-
 }  // namespace gatehouse::store

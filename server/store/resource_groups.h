@@ -47,8 +47,4 @@ Page<ResourceGroup> list_groups_of(Transaction& tx, OrganizationId organization,
 bool is_within(Transaction& tx, OrganizationId organization, ResourceGroupId outer,
                ResourceGroupId inner);
 
-/// The users in the group, directly or through nested groups.
-std::vector<UserId> list_members(Transaction& tx, OrganizationId organization,
-                                 ResourceGroupId group);
-
 }  // namespace gatehouse::store

@@ -86,6 +86,8 @@ inline Member invite(TestServer& server, const TestServer::Organization& organiz
   member.caller.remember(member.caller.post(
       "/api/invitations/accept",
       {{"token", server.secret_in(server.newest_mail(email))}, {"password", invited_password}}));
+  // The invitation's session has not confirmed its password.
+  member.caller.sign_in(email, invited_password);
   const Answer me = member.caller.get(organization.path("/users/me"));
   member.id = text_of(me.json.at("user"), "id");
   return member;

@@ -3,8 +3,13 @@
 // says GATEHOUSE_TEST_ENGINE=postgres.
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <filesystem>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "api/bootstrap.h"
 #include "api/dispatch.h"
@@ -51,7 +56,8 @@ inline const std::string member_password = "another-Long-Passphrase-9";
 
 class TestServer {
  public:
-  TestServer() {
+  explicit TestServer(unsigned hashers = 2, std::size_t hashing_queue = limits::hashing_queue)
+      : hasher{hashers, hashing_queue} {
     init_crypto();
     log::quiet();
     store::migrate(*database, clock.now());
@@ -72,21 +78,33 @@ class TestServer {
   };
 
   /// As the server answers. An answer that could be given at once must be the full one's twin.
-  http::Response send(http::Request request) {
+  http::Response send(const http::Request& request) {
     const auto at_once = dispatcher.answer_at_once(request);
     http::Response response = dispatcher.handle(request);
     if (at_once) {
       EXPECT_EQ(at_once->status, response.status) << request.path;
       EXPECT_EQ(at_once->body, response.body) << request.path;
     }
+    if (!holds_later) run_later();
     return response;
   }
+  /// What this thread's requests left to do after their answers; done at once unless held.
+  std::size_t run_later() {
+    const auto tasks = std::exchange(later_tasks(), {});
+    for (const auto& task : tasks) task();
+    return tasks.size();
+  }
+  bool holds_later = false;
 
  private:
   static store::Engine chosen_engine() {
     const char* name = std::getenv("GATEHOUSE_TEST_ENGINE");
     return name && std::string_view(name) == "postgres" ? store::Engine::postgres
                                                         : store::Engine::sqlite;
+  }
+  static std::vector<std::function<void()>>& later_tasks() {
+    static thread_local std::vector<std::function<void()>> tasks;
+    return tasks;
   }
   Organization make_organization(const std::string& name, const std::string& domain);
 
@@ -104,18 +122,20 @@ class TestServer {
   auth::Keys keys = auth::Keys::derive(std::string(32, 'k'));
   auth::Authenticator authenticator{*database, keys};
   auth::Memberships memberships{*database};
-  auth::PasswordHasher hasher{2};
-  api::Services services{.clock = clock,
-                         .database = *database,
-                         .directory = directory,
-                         .user_lists = user_lists,
-                         .authenticator = authenticator,
-                         .memberships = memberships,
-                         .hasher = hasher,
-                         .keys = keys,
-                         .public_url = "http://gatehouse.test",
-                         .mail = {"gatehouse@gatehouse.test", "Gatehouse"},
-                         .mail_written = [] {}};
+  auth::PasswordHasher hasher;
+  api::Services services{
+      .clock = clock,
+      .database = *database,
+      .directory = directory,
+      .user_lists = user_lists,
+      .authenticator = authenticator,
+      .memberships = memberships,
+      .hasher = hasher,
+      .keys = keys,
+      .public_url = "http://gatehouse.test",
+      .mail = {"gatehouse@gatehouse.test", "Gatehouse"},
+      .mail_written = [] {},
+      .later = [](std::function<void()> task) { later_tasks().push_back(std::move(task)); }};
   api::Dispatcher dispatcher{services, api::all_endpoints()};
   Organization acme;
   Organization globex;

@@ -4,6 +4,7 @@ import createQueryClient from 'openapi-react-query'
 import { networkProblem, Problem, problemOf } from './problem'
 import type { paths } from './schema'
 import { callAnswered, csrfToken, sessionEnded } from './sessionState'
+import { askForPassword } from './stepUp'
 
 /** Calls without a session; a 401 there is an answer, not the end of the session. */
 const anonymous = /\/api\/(session$|password\/(forgot|reset)|invitations\/)/
@@ -25,10 +26,18 @@ const rules: Middleware = {
   },
 }
 
-export const api = createFetchClient<paths>({
-  baseUrl: new URL('/api', location.origin).href,
-  fetch: (request) => globalThis.fetch(request),
-})
+/** Sends a change again once the person has confirmed the password that the server asks for. */
+async function send(request: Request): Promise<Response> {
+  if (request.method === 'GET') return globalThis.fetch(request)
+  const again = request.clone()
+  const response = await globalThis.fetch(request)
+  if (response.status !== 403 || (await problemOf(response.clone())).code !== 'step_up_required') return response
+  if (!(await askForPassword())) return response
+  again.headers.set('X-CSRF-Token', csrfToken() ?? '')
+  return globalThis.fetch(again)
+}
+
+export const api = createFetchClient<paths>({ baseUrl: new URL('/api', location.origin).href, fetch: send })
 api.use(rules)
 
 export const $api = createQueryClient(api)

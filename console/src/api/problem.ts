@@ -47,6 +47,8 @@ export function explain(error: unknown): { title: string; text: string } {
       }
     case 'grant_exceeds_own':
       return { title: 'More than you hold', text: error.message || 'You cannot hand out permissions that you do not hold yourself.' }
+    case 'step_up_required':
+      return { title: 'Password not confirmed', text: 'Nothing was changed.' }
     case 'csrf_failed':
       return { title: 'This page is out of date', text: 'Reload the page and try again.' }
     case 'already_exists':

@@ -59,6 +59,9 @@ function began(session: Session): Session {
 export const signIn = async (email: string, password: string) =>
   began(await answer(api.POST('/session', { body: { email, password } })))
 
+export const confirmSession = async (password: string) =>
+  began(await answer(api.POST('/session/confirm', { body: { password } })))
+
 export const choosePassword = async (newPassword: string) =>
   began(await answer(api.POST('/session/password', { body: { newPassword } })))
 

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   http::Listener listener(config, handler, [handler](const http::Request& request) {
     return request.path == "/worker" ? std::nullopt : std::optional(handler(request));
   });
+  listener.start();
   std::printf("listening on port %u\n", unsigned{listener.port()});
   std::fflush(stdout);
   while (std::getchar() != EOF) {

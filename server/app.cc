@@ -89,7 +89,7 @@ App::App(const Config& config, const Clock& clock)
                 .memberships = memberships_,
                 .hasher = hasher_,
                 .keys = auth::Keys::derive(auth::load_or_create_master_key(key_file_of(config))),
-                .public_url = public_url_of(config, config.listener.port),
+                .public_url = {},
                 .mail = config.mail,
                 .mail_written = [this] { delivery_.wake(); },
                 .later = [this](std::function<void()> task) { background_.add(std::move(task)); }},
@@ -99,8 +99,8 @@ App::App(const Config& config, const Clock& clock)
       listener_(
           listener_of(config), [this](const http::Request& r) { return handle(r); },
           [this](const http::Request& r) { return answer_at_once(r); }) {
-  // Port 0 asks for any free one. Nobody can know it before this line.
-  if (config.listener.port == 0) services_.public_url = public_url_of(config, port());
+  // Port 0 asks for any free one, so that the address is known only now.
+  services_.public_url = public_url_of(config, port());
   if (config.metrics_port != 0)
     metrics_listener_ = std::make_unique<http::Listener>(
         http::ListenerConfig{.port = config.metrics_port, .worker_threads = 1},
@@ -109,7 +109,9 @@ App::App(const Config& config, const Clock& clock)
                                "text/plain; version=0.0.4");
         },
         nullptr);
+  if (metrics_listener_) metrics_listener_->start();
   is_ready_ = true;
+  listener_.start();
 }
 
 void App::stop() {

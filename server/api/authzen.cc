@@ -83,8 +83,7 @@ http::Response evaluated(const http::Request& request, Evaluate evaluate, const 
 
 }  // namespace
 
-Authzen::Authzen(Services& services)
-    : services_(services), metadata_(metadata_of(services.public_url)) {}
+Authzen::Authzen(Services& services) : services_(services) {}
 
 std::optional<http::Response> Authzen::handle(const http::Request& request) {
   if (request.path == kMetadata) return guarded(request, [&] { return metadata(request); });
@@ -111,7 +110,7 @@ http::Response Authzen::metadata(const http::Request& request) const {
   if (request.method != http::Method::get)
     throw Failure(Code::method_not_allowed, "this path has no such method");
   http::Response response;
-  response.body = metadata_;
+  response.body = metadata_of(services_.public_url);
   return response;
 }
 

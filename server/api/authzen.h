@@ -33,7 +33,6 @@ class Authzen {
               Timestamp now) const;
 
   Services& services_;
-  const std::string metadata_;
 };
 
 }  // namespace gatehouse::api

@@ -40,6 +40,7 @@ class Listener::State {
   State& operator=(const State&) = delete;
 
   std::uint16_t port() const { return port_; }
+  void start();
   void stop();
 
  private:
@@ -66,6 +67,8 @@ Listener::~Listener() = default;
 
 std::uint16_t Listener::port() const { return state_->port(); }
 
+void Listener::start() { state_->start(); }
+
 void Listener::stop() { state_->stop(); }
 
 Listener::State::State(const ListenerConfig& config, Handler handler, QuickHandler quick_handler)
@@ -75,6 +78,9 @@ Listener::State::State(const ListenerConfig& config, Handler handler, QuickHandl
   for (unsigned i = 0; i < std::max(config.io_threads, 1U); ++i)
     threads_.push_back(std::make_unique<IoThread>(config.deadlines.tick));
   open(config);
+}
+
+void Listener::State::start() {
   asio::co_spawn(threads_.front()->executor(), accept(), asio::detached);
   for (const auto& thread : threads_) thread->start();
 }

@@ -44,10 +44,10 @@ struct ListenerConfig {
   Deadlines deadlines;
 };
 
-/// Thread-safe. Starts in the constructor (throws std::runtime_error when the address cannot be
-/// bound, a TLS file not read or a trusted proxy not understood); stops, after draining for at most
-/// limits::drain_deadline, in stop() or the destructor. A handler that is still running then is
-/// waited for.
+/// Thread-safe. Takes its port in the constructor (throws std::runtime_error when the address
+/// cannot be bound, a TLS file not read or a trusted proxy not understood) and serves from start()
+/// on; stops, after draining for at most limits::drain_deadline, in stop() or the destructor. A
+/// handler that is still running then is waited for.
 class Listener {
  public:
   Listener(const ListenerConfig& config, Handler handler, QuickHandler quick_handler);
@@ -56,6 +56,7 @@ class Listener {
   Listener& operator=(const Listener&) = delete;
 
   std::uint16_t port() const;
+  void start();
   void stop();
 
  private:

@@ -114,7 +114,9 @@ struct TestListener : Listener {
       : Listener(config, handler, [handler](const Request& request) {
           return request.path.starts_with("/inline") ? std::optional(handler(request))
                                                      : std::nullopt;
-        }) {}
+        }) {
+    start();
+  }
 };
 
 /// Short enough to wait for in a test.

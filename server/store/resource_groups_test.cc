@@ -179,9 +179,6 @@ TEST_P(ResourceGroupsTest, nested_groups_hold_what_the_inner_hold_at_any_depth) 
     EXPECT_FALSE(is_within(tx, acme, bottom.id, top.id));
     EXPECT_FALSE(is_within(tx, acme, side.id, bottom.id));
     EXPECT_FALSE(is_within(tx, globex, top.id, bottom.id));
-    EXPECT_EQ(list_members(tx, acme, top.id), std::vector{user.id});
-    EXPECT_EQ(list_members(tx, acme, side.id), std::vector{user.id});
-    EXPECT_TRUE(list_members(tx, globex, top.id).empty());
   });
 }
 
@@ -196,7 +193,6 @@ TEST_P(ResourceGroupsTest, a_circle_that_got_in_is_walked_once) {
   EXPECT_EQ(groups_of(acme, "x", true), (std::vector{b.id, a.id}));
   read([&, first = a.id, second = b.id](Transaction& tx) {
     EXPECT_TRUE(is_within(tx, acme, first, second));
-    EXPECT_TRUE(list_members(tx, acme, first).empty());
   });
 }
 

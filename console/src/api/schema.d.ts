@@ -28,6 +28,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the password again; the session gets a new cookie and CSRF token.
+         * @description Needs a session.
+         */
+        post: operations["session.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/password": {
         parameters: {
             query?: never;
@@ -162,7 +182,7 @@ export interface paths {
         get: operations["support.get"];
         /**
          * Grant, extend or end support access.
-         * @description Needs `config:update` on `config:support/*`.
+         * @description Needs `config:update` on `config:support/*`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["support.update"];
         post?: never;
@@ -207,7 +227,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user; a temporary password is mailed.
-         * @description Needs `config:create` on `config:user/*`.
+         * @description Needs `config:create` on `config:user/*`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["user.create"];
         delete?: never;
@@ -230,7 +250,7 @@ export interface paths {
         get: operations["user.get"];
         /**
          * Change access end date, inline statements, external id.
-         * @description Needs `config:update` on `config:user/item/{id}`.
+         * @description Needs `config:update` on `config:user/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["user.update"];
         post?: never;
@@ -251,7 +271,7 @@ export interface paths {
         put?: never;
         /**
          * Let a deactivated user in again.
-         * @description Needs `config:update` on `config:user/item/{id}`.
+         * @description Needs `config:update` on `config:user/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["user.activate"];
         delete?: never;
@@ -290,7 +310,7 @@ export interface paths {
         get?: never;
         /**
          * Mail a new temporary password, good for 30 days.
-         * @description Needs `config:update` on `config:user/item/{id}`.
+         * @description Needs `config:update` on `config:user/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["user.password.resend"];
         post?: never;
@@ -399,7 +419,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person by mail; replaces an older one.
-         * @description Needs `config:create` on `config:orguserinvitation/*`.
+         * @description Needs `config:create` on `config:orguserinvitation/*`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["invitation.create"];
         delete?: never;
@@ -443,7 +463,7 @@ export interface paths {
         put?: never;
         /**
          * Mail a new link; the one before is dead.
-         * @description Needs `config:create` on `config:orguserinvitation/*`.
+         * @description Needs `config:create` on `config:orguserinvitation/*`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["invitation.resend"];
         delete?: never;
@@ -550,13 +570,13 @@ export interface paths {
         get: operations["permissionpolicy.get"];
         /**
          * Replace name and statements of a custom policy.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["permissionpolicy.update"];
         post?: never;
         /**
          * Delete a custom policy; its attachments go with it.
-         * @description Needs `config:delete` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:delete` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         delete: operations["permissionpolicy.delete"];
         options?: never;
@@ -575,7 +595,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to a user.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["user.policy.add"];
         delete?: never;
@@ -595,7 +615,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from a user.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["user.policy.remove"];
         delete?: never;
@@ -615,7 +635,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to a user group.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["usergroup.policy.add"];
         delete?: never;
@@ -635,7 +655,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from a user group.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["usergroup.policy.remove"];
         delete?: never;
@@ -655,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to a service user.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["serviceuser.policy.add"];
         delete?: never;
@@ -675,7 +695,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from a service user.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["serviceuser.policy.remove"];
         delete?: never;
@@ -695,7 +715,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to support users.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["support.policy.add"];
         delete?: never;
@@ -715,7 +735,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from support users.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["support.policy.remove"];
         delete?: never;
@@ -735,7 +755,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to all users.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["allusers.policy.add"];
         delete?: never;
@@ -755,7 +775,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from all users.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["allusers.policy.remove"];
         delete?: never;
@@ -775,7 +795,7 @@ export interface paths {
         put?: never;
         /**
          * Attach the policy to whoever an application asks about, known or not.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["anysubject.policy.add"];
         delete?: never;
@@ -795,7 +815,7 @@ export interface paths {
         put?: never;
         /**
          * Detach the policy from any subject.
-         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`.
+         * @description Needs `config:update` on `config:permissionpolicy/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["anysubject.policy.remove"];
         delete?: never;
@@ -848,7 +868,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a group; what it held stays.
-         * @description Needs `config:delete` on `config:resourcegroup/item/{id}`.
+         * @description Needs `config:delete` on `config:resourcegroup/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         delete: operations["resourcegroup.delete"];
         options?: never;
@@ -867,7 +887,7 @@ export interface paths {
         put?: never;
         /**
          * Add a resource or a nested group.
-         * @description Needs `config:update` on `config:resourcegroup/item/{id}`.
+         * @description Needs `config:update` on `config:resourcegroup/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["resourcegroup.add"];
         delete?: never;
@@ -887,7 +907,7 @@ export interface paths {
         put?: never;
         /**
          * Take a resource or nested group out.
-         * @description Needs `config:update` on `config:resourcegroup/item/{id}`.
+         * @description Needs `config:update` on `config:resourcegroup/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["resourcegroup.remove"];
         delete?: never;
@@ -1023,7 +1043,7 @@ export interface paths {
         put?: never;
         /**
          * Generate an access key; the secret is shown once.
-         * @description Needs `config:create` on `config:serviceuser/item/{id}`.
+         * @description Needs `config:create` on `config:serviceuser/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["accesskey.create"];
         delete?: never;
@@ -1043,7 +1063,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an access key.
-         * @description Needs `config:update` on `config:serviceuser/item/{id}`.
+         * @description Needs `config:update` on `config:serviceuser/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         post: operations["accesskey.activate"];
         delete?: never;
@@ -2124,6 +2144,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The account's password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Refused; nothing was changed. */
@@ -4861,6 +4917,8 @@ export interface operations {
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description Id of who did it or to whom it was done. */
+                user?: string;
                 /** @description Entries on a page. */
                 pageSize?: number;
                 /** @description Where the page before ended. */

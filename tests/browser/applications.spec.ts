@@ -20,9 +20,9 @@ test("an application's words reach a policy, everybody, and Check access", async
   await admin.getByRole("link", { name: "Permission policies" }).click();
   await admin.getByRole("link", { name: "Create policy" }).click();
   await admin.getByLabel("Name").fill("Readers");
-  await admin.getByLabel("Actions").fill("records:r");
+  await admin.getByRole("textbox", { name: "Actions" }).fill("records:r");
   await admin.getByRole("option", { name: "records:read" }).click();
-  await admin.getByLabel("Resources").pressSequentially("records:record/*;");
+  await admin.getByRole("textbox", { name: "Resources" }).pressSequentially("records:record/*;");
   await admin.getByRole("button", { name: "Create policy" }).click();
   await expect(admin.getByRole("heading", { level: 1, name: "Readers" })).toBeVisible();
   const everybody = admin.getByRole("region", { name: /Given to Everybody/ });

@@ -45,6 +45,9 @@ const acts = {
   createApplication: 'config:create config:application',
   updateApplication: 'config:update config:application',
   deleteApplication: 'config:delete config:application',
+  createResource: 'config:create config:resource',
+  updateResource: 'config:update config:resource',
+  deleteResource: 'config:delete config:resource',
   updateSupport: 'config:update config:support',
 } as const
 

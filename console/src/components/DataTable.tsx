@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import type { List } from '~/api/lists'
 import classes from './DataTable.module.css'
 import { DataTableRow } from './DataTableRow'
@@ -93,6 +93,12 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     selection.set(rows.slice(from, to + 1), !selection.has(row.id))
     anchor.current = index
   }
+  // The same function for every row at all times: a new one would draw all rows anew at each scrolled frame.
+  const latest = useRef(select)
+  useEffect(() => {
+    latest.current = select
+  })
+  const onSelect = useCallback((index: number, range: boolean) => latest.current(index, range), [])
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement
@@ -177,7 +183,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
                     open={row.id === openId}
                     active={index === active}
                     selected={selection?.has(row.id)}
-                    onSelect={selection ? select : undefined}
+                    onSelect={selection ? onSelect : undefined}
                     onActive={setActive}
                     onOpen={onOpen ?? onDetails}
                     onMenu={onMenu}

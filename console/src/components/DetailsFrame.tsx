@@ -21,6 +21,8 @@ type Props = {
   tabs?: ReactNode
   main: ReactNode
   aside: ReactNode
+  /** In the place of the columns: what another tab shows. */
+  instead?: ReactNode
 }
 
 type Deletion = {
@@ -32,7 +34,7 @@ type Deletion = {
 }
 
 /** The page of one thing: the way back, its name, what one can do to it, two columns, deleting it. */
-export function DetailsFrame({ title, section, listHref, actions, deletion, tabs, main, aside }: Props) {
+export function DetailsFrame({ title, section, listHref, actions, deletion, tabs, main, aside, instead }: Props) {
   const [asked, ask] = useDisclosure()
   return (
     <>
@@ -54,10 +56,12 @@ export function DetailsFrame({ title, section, listHref, actions, deletion, tabs
         {tabs}
       </PageHead>
       <div className={classes.page}>
-        <div className={classes.columns}>
-          <div className={classes.column}>{main}</div>
-          <div className={classes.column}>{aside}</div>
-        </div>
+        {instead ?? (
+          <div className={classes.columns}>
+            <div className={classes.column}>{main}</div>
+            <div className={classes.column}>{aside}</div>
+          </div>
+        )}
       </div>
       {deletion && <DeleteDialog name={title} listHref={listHref} deletion={deletion} opened={asked} onClose={ask.close} />}
     </>

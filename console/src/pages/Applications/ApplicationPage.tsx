@@ -1,6 +1,7 @@
-import { Button, Title } from '@mantine/core'
+import { Button, Tabs, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
+import { z } from 'zod'
 import { deleteApplication, useApplication } from '~/api/applications'
 import { useMay, useOrganizationId } from '~/api/organization'
 import type { Application } from '~/api/types'
@@ -9,9 +10,13 @@ import { Card, DetailsCard, DetailsFrame } from '~/components/DetailsFrame'
 import { Fact, Facts, IdFact } from '~/components/Facts'
 import { Loaded } from '~/components/States'
 import { showDone } from '~/components/toasts'
+import { oneOf, useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { ApplicationDialog } from './ApplicationDialog'
+import { Resources } from './Resources'
 import classes from './Words.module.css'
+
+const search = z.object({ tab: oneOf(['resources']) })
 
 export default function ApplicationPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -23,6 +28,7 @@ function Details({ application }: { application: Application }) {
   const to = useHrefs()
   const { may } = useMay()
   const [editing, edit] = useDisclosure()
+  const [{ tab = 'words' }, setFilters] = useFilters(search)
   const { service } = application
   return (
     <>
@@ -40,6 +46,17 @@ function Details({ application }: { application: Application }) {
               }
             : undefined
         }
+        tabs={
+          <Tabs value={tab} onChange={(next) => setFilters({ tab: next === 'resources' ? 'resources' : undefined }, { push: true })} className={classes.tabs}>
+            <Tabs.List aria-label="Application details">
+              <Tabs.Tab value="words">Words</Tabs.Tab>
+              <Tabs.Tab value="resources">Resources</Tabs.Tab>
+            </Tabs.List>
+            {/* What a tab shows stands below the head. */}
+            <Tabs.Panel value={tab}>{null}</Tabs.Panel>
+          </Tabs>
+        }
+        instead={tab === 'resources' ? <Resources application={application} /> : undefined}
         main={
           <Card>
             <Words title="Resource types" words={application.types} note={(type) => `${service}:${type}/*`} />

@@ -34,7 +34,7 @@ export default function UsersPage() {
   const [filters, setFilters] = useFilters(userSearch)
   const to = useHrefs()
   const router = useRouter()
-  const location = useLocation({ select: ({ searchStr }) => ({ search: searchStr }), structuralSharing: true })
+  const search = useLocation({ select: ({ searchStr }) => searchStr })
   const acts = useUserActs()
   const list = useUsers(toApi(filters))
   const [menu, setMenu] = useState<MenuAnchor<User>>()
@@ -74,7 +74,7 @@ export default function UsersPage() {
                      />
           <Count total={list.total} one="user" many="users" />
           <div className={page.tools}>
-            <ViewsMenu search={location.search} onOpen={(view) => setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: true })} />
+            <ViewsMenu search={search} onOpen={(view) => setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: true })} />
             <ColumnsMenu columns={columns} chosen={keys} onChange={keep} onReset={forget} />
             <ExportButton filters={toApi(filters)} />
           </div>

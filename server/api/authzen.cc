@@ -1,5 +1,8 @@
 #include "api/authzen.h"
 
+#include <algorithm>
+#include <array>
+
 #include "api/authzen_evaluation.h"
 #include "api/authzen_search.h"
 #include "api/problem.h"
@@ -43,9 +46,28 @@ http::Response to_answer(const Failure& failure, const http::Request& request) {
   return response;
 }
 
-bool is_search(std::string_view path) { return path.substr(kBase.size()).starts_with("search/"); }
+constexpr std::array kCalls{
+    AuthzenCall{"evaluation", "May this subject do this action on this resource?",
+                "AuthzenEvaluation", "AuthzenDecision", evaluate_one, false},
+    AuthzenCall{"evaluations", "Many questions at once.", "AuthzenEvaluations", "AuthzenDecisions",
+                evaluate_many, false},
+    AuthzenCall{"search/subject", "Who may do this action on this resource?",
+                "AuthzenSubjectSearch", "AuthzenFoundEntities", search_subjects, true},
+    AuthzenCall{"search/resource",
+                "On which registered resources of this type may the subject do this action?",
+                "AuthzenResourceSearch", "AuthzenFoundEntities", search_resources, true},
+    AuthzenCall{"search/action", "What may this subject do on this resource?",
+                "AuthzenActionSearch", "AuthzenFoundActions", search_actions, true}};
+
+const AuthzenCall* find_call(std::string_view path) {
+  if (!path.starts_with(kBase)) return nullptr;
+  const auto found = std::ranges::find(kCalls, path.substr(kBase.size()), &AuthzenCall::path);
+  return found == kCalls.end() ? nullptr : &*found;
+}
 
 }  // namespace
+
+std::span<const AuthzenCall> authzen_calls() { return kCalls; }
 
 Authzen::Authzen(Services& services)
     : services_(services), metadata_(metadata_of(services.public_url)) {}
@@ -66,7 +88,8 @@ std::optional<http::Response> Authzen::handle(const http::Request& request) {
 
 bool Authzen::is_inline(const http::Request& request) {
   if (request.path == kMetadata) return true;
-  if (!request.path.starts_with(kBase) || is_search(request.path)) return false;
+  const AuthzenCall* call = find_call(request.path);
+  if (call == nullptr || call->is_search) return false;
   if (request.body.find("\"reason\"") != std::string::npos) return false;  // an explanation is slow
   const auto principal =
       services_.authenticator.authenticate_cached(request, services_.clock.now());
@@ -101,22 +124,15 @@ Asker Authzen::find_asker(const http::Request& request) {
 }
 
 http::Response Authzen::answer(const http::Request& request) {
-  using Answer = std::string (*)(const Asker&, const JsonObject&);
-  const std::string_view call = std::string_view(request.path).substr(kBase.size());
-  Answer evaluate = nullptr;
-  if (call == "evaluation") evaluate = evaluate_one;
-  if (call == "evaluations") evaluate = evaluate_many;
-  if (call == "search/subject") evaluate = search_subjects;
-  if (call == "search/resource") evaluate = search_resources;
-  if (call == "search/action") evaluate = search_actions;
-  if (evaluate == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
+  const AuthzenCall* call = find_call(request.path);
+  if (call == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
   if (request.method != http::Method::post)
     throw Failure(Code::method_not_allowed, "this path has no such method");
   Asker asker = find_asker(request);
-  if (is_search(request.path)) asker.page_key = services_.keys.page;
+  if (call->is_search) asker.page_key = services_.keys.page;
   const JsonObject body = read_body(request);
   http::Response response;
-  response.body = evaluate(asker, body);
+  response.body = call->answer(asker, body);
   return response;
 }
 

@@ -30,6 +30,7 @@ TESTED_BY = {
     "server/api/access_keys.cc": "server/api/service_users_test.cc",
     "server/api/attachments.cc": "server/api/rights_test.cc",
     "server/api/authzen_evaluation.cc": "server/api/authzen_test.cc",
+    "server/api/authzen_openapi.cc": "server/api/sweep_test.cc",
     "server/api/authzen_question.cc": "server/api/authzen_test.cc",
     "server/api/bind.cc": "server/api/dispatch_test.cc",
     "server/api/bootstrap.cc": "server/api/main_job_test.cc",

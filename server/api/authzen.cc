@@ -1,5 +1,8 @@
 #include "api/authzen.h"
 
+#include <algorithm>
+#include <array>
+
 #include "api/authzen_evaluation.h"
 #include "api/authzen_search.h"
 #include "api/problem.h"
@@ -43,23 +46,32 @@ http::Response to_answer(const Failure& failure, const http::Request& request) {
   return response;
 }
 
-bool is_search(std::string_view path) { return path.substr(kBase.size()).starts_with("search/"); }
+constexpr std::array kCalls{
+    AuthzenCall{"evaluation", "May this subject do this action on this resource?",
+                "AuthzenEvaluation", "AuthzenDecision", evaluate_one, false},
+    AuthzenCall{"evaluations", "Many questions at once.", "AuthzenEvaluations", "AuthzenDecisions",
+                evaluate_many, false},
+    AuthzenCall{"search/subject", "Who may do this action on this resource?",
+                "AuthzenSubjectSearch", "AuthzenFoundEntities", search_subjects, true},
+    AuthzenCall{"search/resource",
+                "On which registered resources of this type may the subject do this action?",
+                "AuthzenResourceSearch", "AuthzenFoundEntities", search_resources, true},
+    AuthzenCall{"search/action", "What may this subject do on this resource?",
+                "AuthzenActionSearch", "AuthzenFoundActions", search_actions, true}};
 
-using Evaluate = std::string (*)(const Asker&, const JsonObject&);
+const AuthzenCall* find_call(std::string_view path) {
+  if (!path.starts_with(kBase)) return nullptr;
+  const auto found = std::ranges::find(kCalls, path.substr(kBase.size()), &AuthzenCall::path);
+  return found == kCalls.end() ? nullptr : &*found;
+}
 
 /// Throws Failure(not_found) and Failure(method_not_allowed).
-Evaluate find_call(const http::Request& request) {
-  const std::string_view call = std::string_view(request.path).substr(kBase.size());
-  Evaluate evaluate = nullptr;
-  if (call == "evaluation") evaluate = evaluate_one;
-  if (call == "evaluations") evaluate = evaluate_many;
-  if (call == "search/subject") evaluate = search_subjects;
-  if (call == "search/resource") evaluate = search_resources;
-  if (call == "search/action") evaluate = search_actions;
-  if (evaluate == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
+const AuthzenCall& require_call(const http::Request& request) {
+  const AuthzenCall* call = find_call(request.path);
+  if (call == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
   if (request.method != http::Method::post)
     throw Failure(Code::method_not_allowed, "this path has no such method");
-  return evaluate;
+  return *call;
 }
 
 template <class Answer>
@@ -75,13 +87,15 @@ http::Response guarded(const http::Request& request, Answer answer) {
   }
 }
 
-http::Response evaluated(const http::Request& request, Evaluate evaluate, const Asker& asker) {
+http::Response answered(const http::Request& request, const AuthzenCall& call, const Asker& asker) {
   http::Response response;
-  response.body = evaluate(asker, read_body(request));
+  response.body = call.answer(asker, read_body(request));
   return response;
 }
 
 }  // namespace
+
+std::span<const AuthzenCall> authzen_calls() { return kCalls; }
 
 Authzen::Authzen(Services& services) : services_(services) {}
 
@@ -93,7 +107,8 @@ std::optional<http::Response> Authzen::handle(const http::Request& request) {
 
 std::optional<http::Response> Authzen::answer_at_once(const http::Request& request) {
   if (request.path == kMetadata) return handle(request);
-  if (!request.path.starts_with(kBase) || is_search(request.path)) return {};
+  const AuthzenCall* call = find_call(request.path);
+  if (call == nullptr || call->is_search) return {};
   if (request.body.find("\"reason\"") != std::string::npos) return {};  // an explanation is slow
   const Timestamp now = services_.clock.now();
   const auto principal = services_.authenticator.authenticate_cached(request, now);
@@ -101,8 +116,7 @@ std::optional<http::Response> Authzen::answer_at_once(const http::Request& reque
   auto snapshot = services_.directory.warm(principal->organization_id);
   if (!snapshot) return {};
   return guarded(request, [&] {
-    const Evaluate evaluate = find_call(request);
-    return evaluated(request, evaluate, asker(*principal, std::move(snapshot), now));
+    return answered(request, require_call(request), asker(*principal, std::move(snapshot), now));
   });
 }
 
@@ -132,14 +146,14 @@ Asker Authzen::asker(const auth::Principal& principal, directory::SnapshotPointe
 }
 
 http::Response Authzen::answer(const http::Request& request) {
-  const Evaluate evaluate = find_call(request);
+  const AuthzenCall& call = require_call(request);
   const Timestamp now = services_.clock.now();
   const auto principal = services_.authenticator.authenticate(request, now);
   if (principal.kind != auth::PrincipalKind::service_user)
     throw Failure(Code::unauthenticated, "send the bearer token of a service user");
   Asker asking = asker(principal, services_.directory.snapshot(principal.organization_id), now);
-  if (is_search(request.path)) asking.page_key = services_.keys.page;
-  return evaluated(request, evaluate, asking);
+  if (call.is_search) asking.page_key = services_.keys.page;
+  return answered(request, call, asking);
 }
 
 }  // namespace gatehouse::api

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "api/authzen_question.h"
@@ -14,6 +15,17 @@
 #include "http/message.h"
 
 namespace gatehouse::api {
+
+/// A call of the standard. Routing and the OpenAPI document are made from the same table.
+struct AuthzenCall {
+  std::string_view path;  ///< below /access/v1/
+  std::string_view summary;
+  std::string_view request_schema;  ///< in the OpenAPI document
+  std::string_view answer_schema;
+  std::string (*answer)(const Asker&, const JsonObject&);
+  bool is_search;
+};
+std::span<const AuthzenCall> authzen_calls();
 
 class Authzen {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/authzen_openapi.h"
 #include "base/limits.h"
 
 namespace gatehouse::api {
@@ -128,6 +129,7 @@ std::string openapi_document(const std::vector<Endpoint>& endpoints) {
     if (!paths.contains(endpoint.path)) paths[endpoint.path] = JsonObject{};
     paths[endpoint.path].get_object()[lower_method(endpoint.method)] = operation(endpoint, named);
   }
+  for (const auto& path : authzen_paths(named)) paths[path.key()] = path.value();
   JsonObject schemas;
   for (const auto& [name, schema] : named) schemas[name] = schema;
   const JsonObject document{

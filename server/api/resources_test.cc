@@ -167,7 +167,7 @@ TEST_F(ResourcesTest, a_decision_with_registered_properties_stays_on_the_io_thre
   allow_reader({{"equals", JsonObject{{"resource.status", "final"}}}});
   add("r-1", {{"status", "final"}});
   ASSERT_TRUE(may_read("r-1"));
-  EXPECT_TRUE(point.is_inline(
+  EXPECT_TRUE(point.answers_at_once(
       point.request("/access/v1/evaluation",
                     to_text(JsonObject{{"subject", entity("user", server.acme.reader_email)},
                                        {"action", action("read")},

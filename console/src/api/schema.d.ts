@@ -1296,6 +1296,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access/v1/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** May this subject do this action on this resource? */
+        post: operations["authzen.evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Many questions at once. */
+        post: operations["authzen.evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who may do this action on this resource? */
+        post: operations["authzen.search.subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** On which registered resources of this type may the subject do this action? */
+        post: operations["authzen.search.resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What may this subject do on this resource? */
+        post: operations["authzen.search.action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/authzen-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the calls are. */
+        get: operations["authzen.configuration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1463,6 +1565,103 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+        };
+        AuthzenAction: {
+            /** @description `read` or `records:read`. */
+            name: string;
+            properties?: components["schemas"]["AuthzenProperties"];
+        };
+        AuthzenActionSearch: {
+            subject: components["schemas"]["AuthzenEntity"];
+            resource: components["schemas"]["AuthzenEntity"];
+            context?: components["schemas"]["AuthzenProperties"];
+            page?: components["schemas"]["AuthzenPageAsked"];
+        };
+        AuthzenConfiguration: {
+            policy_decision_point: string;
+            access_evaluation_endpoint: string;
+        } & {
+            [key: string]: string;
+        };
+        AuthzenDecision: {
+            decision: boolean;
+            context?: {
+                [key: string]: unknown;
+            };
+        };
+        AuthzenDecisions: {
+            evaluations?: components["schemas"]["AuthzenDecision"][];
+            /** @description Only when no evaluations were sent. */
+            decision?: boolean;
+        };
+        AuthzenEntity: {
+            /** @description `user`, `service_user`, or an application's own; `record` or `records:record`. */
+            type: string;
+            /** @description Of a user: id, external id or e-mail. */
+            id: string;
+            properties?: components["schemas"]["AuthzenProperties"];
+        };
+        AuthzenEvaluation: {
+            subject: components["schemas"]["AuthzenEntity"];
+            action: components["schemas"]["AuthzenAction"];
+            resource: components["schemas"]["AuthzenEntity"];
+            context?: components["schemas"]["AuthzenProperties"];
+            options?: components["schemas"]["AuthzenOptions"];
+        };
+        AuthzenEvaluations: {
+            subject?: components["schemas"]["AuthzenEntity"];
+            action?: components["schemas"]["AuthzenAction"];
+            resource?: components["schemas"]["AuthzenEntity"];
+            context?: components["schemas"]["AuthzenProperties"];
+            /** @description Each replaces defaults, whole entity for whole entity. */
+            evaluations?: {
+                [key: string]: unknown;
+            }[];
+            options?: components["schemas"]["AuthzenOptions"];
+        };
+        AuthzenFoundActions: {
+            page?: components["schemas"]["AuthzenPage"];
+            results: components["schemas"]["AuthzenAction"][];
+        };
+        AuthzenFoundEntities: {
+            page?: components["schemas"]["AuthzenPage"];
+            results: components["schemas"]["AuthzenEntity"][];
+        };
+        AuthzenOptions: {
+            /** @enum {unknown} */
+            evaluations_semantic?: "execute_all" | "deny_on_first_deny" | "permit_on_first_permit";
+            /** @description Ours: put a decision id and the reason into the context of the answer. */
+            reason?: boolean;
+        };
+        AuthzenPage: {
+            /** @description Empty at the end. */
+            next_token: string;
+            count?: number;
+        };
+        AuthzenPageAsked: {
+            token?: string;
+            limit?: number;
+        };
+        /** @description Attributes for conditions. */
+        AuthzenProperties: {
+            [key: string]: unknown;
+        };
+        AuthzenResourceSearch: {
+            subject: components["schemas"]["AuthzenEntity"];
+            action: components["schemas"]["AuthzenAction"];
+            resource: components["schemas"]["AuthzenSought"];
+            context?: components["schemas"]["AuthzenProperties"];
+            page?: components["schemas"]["AuthzenPageAsked"];
+        };
+        AuthzenSought: {
+            type: string;
+        };
+        AuthzenSubjectSearch: {
+            subject: components["schemas"]["AuthzenSought"];
+            action: components["schemas"]["AuthzenAction"];
+            resource: components["schemas"]["AuthzenEntity"];
+            context?: components["schemas"]["AuthzenProperties"];
+            page?: components["schemas"]["AuthzenPageAsked"];
         };
         ChangedAccess: {
             /** @description Whose. */
@@ -5482,6 +5681,200 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthzenEvaluation"];
+            };
+        };
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenDecision"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthzenEvaluations"];
+            };
+        };
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenDecisions"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.search.subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthzenSubjectSearch"];
+            };
+        };
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenFoundEntities"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.search.resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthzenResourceSearch"];
+            };
+        };
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenFoundEntities"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.search.action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthzenActionSearch"];
+            };
+        };
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenFoundActions"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authzen.configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A refusal is a decision too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthzenConfiguration"];
+                };
+            };
+            /** @description Not answered. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -18,6 +18,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "demo.h"
+#include "store/backup.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
 
@@ -165,6 +166,23 @@ int verify_audit(const std::string& data_dir) {
   return is_intact ? 0 : 1;
 }
 
+struct BackupOptions {
+  std::string config_file;
+  std::string data_dir;
+  std::string target;
+};
+
+int back_up(const BackupOptions& options) {
+  Config config;
+  if (!options.config_file.empty()) config = read_config(options.config_file);
+  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+  if (!config.postgres.empty())
+    throw std::runtime_error("the data is in PostgreSQL: use pg_dump, or your service's backups");
+  store::back_up_sqlite(config.database_file(), options.target);
+  fmt::print("wrote {}\nkeep it with secret.key and the configuration\n", options.target);
+  return 0;
+}
+
 int run(int argc, char** argv) {
   CLI::App program("Gatehouse: user and access management for organizations.", "gatehouse");
   program.set_version_flag("--version", GATEHOUSE_VERSION);
@@ -204,6 +222,13 @@ int run(int argc, char** argv) {
       program.add_subcommand("audit", "Verify the audit trails of a stopped server.");
   audit_command->add_option("--data-dir", audit_dir, "Database, keys and mails");
 
+  BackupOptions backup_options;
+  auto* backup_command =
+      program.add_subcommand("backup", "Copy the SQLite database, also of a running server.");
+  backup_command->add_option("--config", backup_options.config_file, "Configuration file (TOML)");
+  backup_command->add_option("--data-dir", backup_options.data_dir, "Database, keys and mails");
+  backup_command->add_option("target", backup_options.target, "New file to write")->required();
+
   CLI11_PARSE(program, argc, argv);
   init_crypto();
   if (serve_command->parsed()) return serve(serve_options);
@@ -213,6 +238,7 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (schema_command->parsed()) return print_schema();
+  if (backup_command->parsed()) return back_up(backup_options);
   if (audit_command->parsed()) return verify_audit(audit_dir);
   return 2;
 }

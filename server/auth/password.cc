@@ -29,8 +29,13 @@ constexpr std::size_t kMemory = 19 * 1024 * 1024;  // Argon2's m, in bytes
 }
 
 // The embedded list, lower case, one a line.
-const std::vector<std::string_view>& blocklist() {
-  static const std::vector<std::string_view> words = [] {
+struct Blocklist {
+  std::vector<std::string_view> sorted;
+  std::vector<std::string_view> longest_first;
+};
+
+const Blocklist& blocklist() {
+  static const Blocklist words = [] {
     std::vector<std::string_view> list;
     std::string_view rest = embedded_blocklist.front().content;
     while (!rest.empty()) {
@@ -40,7 +45,9 @@ const std::vector<std::string_view>& blocklist() {
       rest.remove_prefix(end + 1);
     }
     std::ranges::sort(list);
-    return list;
+    Blocklist both{list, list};
+    std::ranges::sort(both.longest_first, std::ranges::greater{}, &std::string_view::size);
+    return both;
   }();
   return words;
 }
@@ -102,12 +109,10 @@ bool is_made_of(const std::string& lower, const std::vector<std::string>& words)
 }
 
 bool is_well_known(const std::string& lower) {
-  if (std::ranges::binary_search(blocklist(), lower)) return true;
+  if (std::ranges::binary_search(blocklist().sorted, lower)) return true;
   // "password" + "password1": well-known words joined are well known too.
   std::string rest = lower;
-  std::vector<std::string_view> longest_first(blocklist());
-  std::ranges::sort(longest_first, std::ranges::greater{}, &std::string_view::size);
-  for (std::string_view word : longest_first)
+  for (std::string_view word : blocklist().longest_first)
     if (word.size() >= 5) rest = without(rest, word);
   return rest.size() <= 3 && lower.size() > rest.size();
 }

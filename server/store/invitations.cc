@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/find.h"
 
 namespace gatehouse::store {
 namespace {
@@ -62,13 +63,6 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   return invitation;
 }
 
-std::optional<Invitation> find(Transaction& tx, std::string_view condition, Params params,
-                               Timestamp now) {
-  const auto row = tx.query_one(std::string(kInvitation) + std::string(condition), params);
-  if (!row) return {};
-  return invitation_of(tx, *row, now);
-}
-
 // EXPIRED is not stored: it is PENDING past its time.
 constexpr std::string_view kFilter =
     "where i.organization_id = $1 and i.search_text like $2 escape '\\' and "
@@ -109,12 +103,14 @@ void insert_invitation(Transaction& tx, const Invitation& invitation,
 
 std::optional<Invitation> find_invitation(Transaction& tx, OrganizationId organization,
                                           InvitationId id, Timestamp now) {
-  return find(tx, "where i.organization_id = $1 and i.id = $2", {organization, id}, now);
+  return find_one(tx, kInvitation, "where i.organization_id = $1 and i.id = $2", {organization, id},
+                  [&](const Row& row) { return invitation_of(tx, row, now); });
 }
 
 std::optional<Invitation> find_invitation_by_secret(Transaction& tx, std::string_view secret_hash,
                                                     Timestamp now) {
-  return find(tx, "where i.secret_hash = $1", {secret_hash}, now);
+  return find_one(tx, kInvitation, "where i.secret_hash = $1", {secret_hash},
+                  [&](const Row& row) { return invitation_of(tx, row, now); });
 }
 
 std::int64_t supersede_invitations(Transaction& tx, OrganizationId organization,

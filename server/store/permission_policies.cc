@@ -4,6 +4,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/find.h"
 #include "store/organizations.h"
 
 namespace gatehouse::store {
@@ -53,10 +54,8 @@ void add_any_subjects(Transaction& tx, std::span<PermissionPolicy> policies) {
 }
 
 std::optional<PermissionPolicy> find(Transaction& tx, std::string_view condition, Params params) {
-  const auto row = tx.query_one(std::string(kPolicy) + std::string(condition), params);
-  if (!row) return {};
-  PermissionPolicy policy = policy_of(*row);
-  add_any_subjects(tx, {&policy, 1});
+  auto policy = find_one(tx, kPolicy, condition, params, policy_of);
+  if (policy) add_any_subjects(tx, {&*policy, 1});
   return policy;
 }
 
@@ -105,8 +104,8 @@ std::optional<PermissionPolicy> find_permission_policy(Transaction& tx, Organiza
 std::optional<PermissionPolicy> find_permission_policy_by_name(Transaction& tx,
                                                                OrganizationId organization,
                                                                std::string_view name) {
-  return find(tx, "where p.organization_id = $1 and p.name_key = $2",
-              {organization, to_name_key(name)});
+  return find_one(tx, kPolicy, "where p.organization_id = $1 and p.name_key = $2",
+                  {organization, to_name_key(name)}, policy_of);
 }
 
 UpdateResult update_permission_policy(Transaction& tx, const PermissionPolicy& policy) {

@@ -2,6 +2,8 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/find.h"
+#include "store/nested_groups.h"
 
 namespace gatehouse::store {
 namespace {
@@ -48,11 +50,8 @@ bool insert_resource_group(Transaction& tx, const ResourceGroup& group) {
 
 std::optional<ResourceGroup> find_resource_group(Transaction& tx, OrganizationId organization,
                                                  std::string_view type, ResourceGroupId id) {
-  const auto row = tx.query_one(
-      std::string(kGroup) + "where g.organization_id = $1 and g.type = $2 and g.id = $3",
-      {organization, type, id});
-  if (!row) return {};
-  return group_of(*row);
+  return find_one(tx, kGroup, "where g.organization_id = $1 and g.type = $2 and g.id = $3",
+                  {organization, type, id}, group_of);
 }
 
 UpdateResult update_resource_group(Transaction& tx, const ResourceGroup& group) {
@@ -155,15 +154,10 @@ Page<ResourceGroup> list_groups_of(Transaction& tx, OrganizationId organization,
                                    std::string_view target_id, bool is_inherited,
                                    const PageRequest& page) {
   return page_of(
-      tx.query("with recursive holding (id, depth) as ("
-               "select group_id, 0 from resource_group_items where organization_id = $1 and "
-               "target_type = 'ITEM' and target_id = $2 "
-               "union select i.group_id, 1 from resource_group_items i join holding h on "
-               "i.target_type = 'GROUP' and i.target_id = h.id where i.organization_id = $3) " +
-                   std::string(kGroup) +
-                   "where g.organization_id = $4 and g.id in (select id from holding where "
-                   "depth <= $5) and ($6 = '' or g.id < $7) order by g.id desc limit $8",
-               {organization, target_id, organization, organization, is_inherited ? 1 : 0,
+      tx.query(with_holding_groups + std::string(kGroup) +
+                   "where g.organization_id = $1 and g.id in (select id from holding where "
+                   "depth <= $4) and ($5 = '' or g.id < $6) order by g.id desc limit $7",
+               {organization, codec::enum_name(TargetType::item), target_id, is_inherited ? 1 : 0,
                 page.after_id, page.after_id, page.size + 1}),
       page);
 }
@@ -171,14 +165,8 @@ Page<ResourceGroup> list_groups_of(Transaction& tx, OrganizationId organization,
 bool is_within(Transaction& tx, OrganizationId organization, ResourceGroupId outer,
                ResourceGroupId inner) {
   if (outer == inner) return true;
-  return tx.query_one(
-               "with recursive holding (id) as ("
-               "select group_id from resource_group_items where organization_id = $1 and "
-               "target_type = 'GROUP' and target_id = $2 "
-               "union select i.group_id from resource_group_items i join holding h on "
-               "i.target_type = 'GROUP' and i.target_id = h.id where i.organization_id = $3) "
-               "select count(*) from holding where id = $4",
-               {organization, inner, organization, outer})
+  return tx.query_one(with_holding_groups + "select count(*) from holding where id = $4",
+                      {organization, codec::enum_name(TargetType::group), inner, outer})
              ->integer(0) > 0;
 }
 

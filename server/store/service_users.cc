@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/find.h"
 
 namespace gatehouse::store {
 namespace {
@@ -66,10 +67,8 @@ bool insert_service_user(Transaction& tx, const ServiceUser& user) {
 
 std::optional<ServiceUser> find_service_user(Transaction& tx, OrganizationId organization,
                                              ServiceUserId id) {
-  const auto row = tx.query_one(
-      std::string(kServiceUser) + "where s.organization_id = $1 and s.id = $2", {organization, id});
-  if (!row) return {};
-  return service_user_of(*row);
+  return find_one(tx, kServiceUser, "where s.organization_id = $1 and s.id = $2",
+                  {organization, id}, service_user_of);
 }
 
 UpdateResult update_service_user(Transaction& tx, const ServiceUser& user) {
@@ -141,11 +140,8 @@ void insert_access_key(Transaction& tx, const AccessKey& key, std::string_view s
 
 std::optional<AccessKey> find_access_key(Transaction& tx, OrganizationId organization,
                                          ServiceUserId user, AccessKeyId id) {
-  const auto row = tx.query_one(
-      std::string(kAccessKey) + "where organization_id = $1 and service_user_id = $2 and id = $3",
-      {organization, user, id});
-  if (!row) return {};
-  return access_key_of(*row);
+  return find_one(tx, kAccessKey, "where organization_id = $1 and service_user_id = $2 and id = $3",
+                  {organization, user, id}, access_key_of);
 }
 
 void set_access_key_status(Transaction& tx, OrganizationId organization, AccessKeyId id,

@@ -52,6 +52,12 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 template <class T>
+struct IsList : IsVector<T> {};
+template <class T>
+struct IsList<std::optional<T>> : IsVector<T> {};
+template <class T>
+struct IsList<Patch<T>> : IsVector<T> {};
+template <class T>
 struct IsId : std::false_type {};
 template <class T>
 struct IsId<Id<T>> : std::true_type {};
@@ -301,7 +307,7 @@ void add_property(const Field<S, M, L>& f, JsonObject& properties, JsonArray& re
                   bool is_answer, SchemaSet& named) {
   if (f.place != Place::body) return;
   JsonObject schema = schema_of<M>(named);
-  add_limit(schema, f.limit, IsVector<M>::value);
+  add_limit(schema, f.limit, IsList<M>::value);
   if (*f.doc) schema["description"] = f.doc;
   properties[f.name] = schema;
   constexpr bool may_be_absent = IsOptional<M>::value || IsPatch<M>::value;

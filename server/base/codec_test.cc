@@ -119,6 +119,49 @@ TEST(Codec, the_schema_says_what_reading_requires) {
       "description": "What it is called."})"));
   EXPECT_EQ(properties.at("colour"),
             parse_json(R"({"type": ["string", "null"], "enum": ["RED", "GREEN", null]})"));
+  EXPECT_EQ(properties.at("parts").at("maxItems"), Json(2));
+}
+
+struct Report {
+  std::string text;
+  bool flag = true;
+  std::int64_t number = 0;
+  Colour colour = Colour::green;
+  UserId user = *UserId::parse("01234567-89ab-7def-8123-456789abcdef");
+  Timestamp at{};
+  std::optional<std::string> none;
+  std::vector<Part> parts;
+  std::vector<std::string> words;
+  Json raw;
+  JsonObject object;
+  static constexpr auto fields() {
+    return std::tuple{out("text", &Report::text, ""),     out("flag", &Report::flag, ""),
+                      out("number", &Report::number, ""), out("colour", &Report::colour, ""),
+                      out("user", &Report::user, ""),     out("at", &Report::at, ""),
+                      out("none", &Report::none, ""),     out("parts", &Report::parts, ""),
+                      out("words", &Report::words, ""),   out("raw", &Report::raw, ""),
+                      out("object", &Report::object, "")};
+  }
+};
+
+// The text is what clients read; the tree is what the audit trail keeps.
+TEST(Codec, text_that_is_written_at_once_is_the_trees_text) {
+  for (const std::string text :
+       {"", "plain", "\"quoted\" \\ back", "tab\t line\n \x01 {", "äöü 李 🙂", "/</"}) {
+    Report report{.text = text};
+    for (const std::int64_t number : {std::int64_t{0}, std::int64_t{-7}, INT64_MAX, INT64_MIN}) {
+      report.number = number;
+      report.at = *parse_timestamp("2026-11-22T09:08:07.006Z");
+      report.parts.push_back({.count = number});
+      report.words.push_back(text);
+      report.raw = parse_json(R"({"a": [1, null, "x"]})");
+      report.object["key " + text] = text;
+      report.flag = !report.flag;
+      std::string written;
+      codec::append(written, report);
+      EXPECT_EQ(written, to_text(to_json(report)));
+    }
+  }
 }
 
 }  // namespace

@@ -104,8 +104,8 @@ std::optional<PermissionPolicy> find_permission_policy(Transaction& tx, Organiza
 std::optional<PermissionPolicy> find_permission_policy_by_name(Transaction& tx,
                                                                OrganizationId organization,
                                                                std::string_view name) {
-  return find_one(tx, kPolicy, "where p.organization_id = $1 and p.name_key = $2",
-                  {organization, to_name_key(name)}, policy_of);
+  return find(tx, "where p.organization_id = $1 and p.name_key = $2",
+              {organization, to_name_key(name)});
 }
 
 UpdateResult update_permission_policy(Transaction& tx, const PermissionPolicy& policy) {

@@ -17,6 +17,7 @@
 #include "audit/trail.h"
 #include "base/crypto.h"
 #include "base/log.h"
+#include "check.h"
 #include "demo.h"
 #include "store/backup.h"
 #include "store/migrate.h"
@@ -228,6 +229,25 @@ int run(int argc, char** argv) {
   backup_command->add_option("--config", backup_options.config_file, "Configuration file (TOML)");
   backup_command->add_option("--data-dir", backup_options.data_dir, "Database, keys and mails");
   backup_command->add_option("target", backup_options.target, "New file to write")->required();
+  CheckOptions check_options;
+  auto* check_command = program.add_subcommand(
+      "check", "May the subject do the action on the resource? 0 yes, 1 no, 2 cannot be asked.");
+  check_command->add_option("subject", check_options.subject, "Id or e-mail")->required();
+  check_command->add_option("action", check_options.action, "`read` or `records:read`")->required();
+  check_command->add_option("resource", check_options.resource, "`records:record/item/r-1`")
+      ->required();
+  check_command->add_option("--subject-type", check_options.subject_type, "`user` if left out");
+  check_command->add_option("--context", check_options.context, "JSON object for conditions");
+  auto* whom = check_command->add_option_group("whom to ask")->require_option(1);
+  whom->add_option("--policies", check_options.policies, "A folder of policy files, or one");
+  whom->add_option("--credentials", check_options.credentials,
+                   "Ask a server: file with apiUrl, accessKeyId and apiSecret");
+  std::string cases_file;
+  auto* policy_command = program.add_subcommand("policy", "Work with policy files.");
+  policy_command->require_subcommand(1);
+  auto* policy_test_command = policy_command->add_subcommand(
+      "test", "Run cases: 0 all passed, 1 some failed, 2 cannot be run.");
+  policy_test_command->add_option("cases", cases_file, "The file with the cases")->required();
 
   CLI11_PARSE(program, argc, argv);
   init_crypto();
@@ -240,6 +260,8 @@ int run(int argc, char** argv) {
   if (schema_command->parsed()) return print_schema();
   if (backup_command->parsed()) return back_up(backup_options);
   if (audit_command->parsed()) return verify_audit(audit_dir);
+  if (check_command->parsed()) return check_access(check_options);
+  if (policy_test_command->parsed()) return test_policies(cases_file);
   return 2;
 }
 

@@ -77,7 +77,7 @@ SessionAnswer create_session(Context& context, const SignIn& in) {
   if (!current || current->password_hash != credentials->password_hash ||
       current->temporary_hash != credentials->temporary_hash)
     refuse_sign_in();
-  clear_attempts(context, key);
+  return_attempt(context, key);
   const auto account = store::find_account(context.tx(), credentials->account_id);
   const bool is_temporary = match == Match::temporary_password;
   return sign_in(context, *account,
@@ -130,7 +130,7 @@ SessionAnswer confirm_session(Context& context, const ConfirmPassword& in) {
   const auto current = store::find_credentials(context.tx(), account->id);
   if (!current || current->password_hash != credentials->password_hash)
     throw Failure(Code::unauthenticated, "the password was changed meanwhile: sign in again");
-  clear_attempts(context, account->email_key);
+  return_attempt(context, account->email_key);
   end_own_session(context);
   return sign_in(context, *account, {.name = "confirmation"});
 }

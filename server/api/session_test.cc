@@ -84,6 +84,15 @@ TEST_F(Sessions, are_throttled_for_addresses_that_nobody_has_too) {
   EXPECT_EQ(caller.sign_in("NOBODY@example.com", "wrong").status, 429) << "case is no way around";
 }
 
+TEST_F(Sessions, do_not_count_against_an_address_when_they_begin) {
+  for (int i = 0; i < 99; ++i)
+    ASSERT_EQ(caller.sign_in("nobody" + std::to_string(i) + "@example.com", "wrong").status, 401);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(caller.sign_in(acme.reader_email, member_password).status, 200) << i;
+  EXPECT_EQ(caller.sign_in("nobody@example.com", "wrong").status, 401);
+  EXPECT_EQ(caller.sign_in(acme.reader_email, member_password).status, 429);
+}
+
 TEST_F(Sessions, are_refused_by_address_after_a_hundred_failures_for_any_account) {
   for (int i = 0; i < 100; ++i) {
     const Answer answer = caller.sign_in(std::to_string(i) + "@example.com", "wrong");

@@ -21,6 +21,10 @@ std::string network_of(const std::string& address) {
   return address.substr(0, at);
 }
 
+std::string network_key(const Context& context) {
+  return "network:" + network_of(context.request.client_address);
+}
+
 [[noreturn]] void refuse_for_now(std::chrono::seconds wait) {
   Failure failure(Code::too_many_requests, "too many attempts: wait, or reset the password");
   failure.retry_after_seconds = static_cast<int>(wait.count());
@@ -33,11 +37,16 @@ void reserve_attempt(Context& context, std::string_view email_key) {
   const auto tx = context.services.database.begin_write();
   const auto of_account = store::reserve_attempt(*tx, "account:" + std::string(email_key),
                                                  context.now, limits::sign_in_window);
-  const auto of_network = store::reserve_attempt(
-      *tx, "network:" + network_of(context.request.client_address), context.now, kNetworkWindow);
+  const auto of_network =
+      store::reserve_attempt(*tx, network_key(context), context.now, kNetworkWindow);
   tx->commit();
   if (of_account > limits::sign_in_failures) refuse_for_now(limits::sign_in_window);
   if (of_network > kNetworkAttempts) refuse_for_now(kNetworkWindow);
+}
+
+void return_attempt(Context& context, std::string_view email_key) {
+  clear_attempts(context, email_key);
+  store::return_attempt(context.tx(), network_key(context));
 }
 
 void clear_attempts(Context& context, std::string_view email_key) {

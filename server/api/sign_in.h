@@ -81,6 +81,8 @@ struct SessionAnswer {
 /// Refuses with Failure(too_many_requests) when the account or the network has failed too often.
 /// Commits the count by itself, before any password is hashed.
 void reserve_attempt(Context& context, std::string_view email_key);
+/// The reserved attempt was a good one: an office that shares an address does not use it up.
+void return_attempt(Context& context, std::string_view email_key);
 void clear_attempts(Context& context, std::string_view email_key);
 
 /// How somebody came in. Only a password that was known before counts as confirmed: who opened a

@@ -44,7 +44,8 @@ class AuthenticateTest : public TwoOrganizations {
     return write([&](store::Transaction& tx) {
       http::Request request = with("user-agent", std::string(300, 'u'));
       request.client_address = "203.0.113.7";
-      return authenticator->start_session(tx, account, {is_password_change, now}, request, now).secret;
+      return authenticator->start_session(tx, account, {is_password_change, now}, request, now)
+          .secret;
     });
   }
   http::Request cookie(const std::string& secret) {

@@ -1,6 +1,6 @@
 // What need not be done before the answer, in the order given, in a thread of its own: so that an
-// answer takes the same time whatever there is to do. Held in memory only: a crash loses what waits.
-// Thread-safe.
+// answer takes the same time whatever there is to do. Held in memory only: a crash loses what
+// waits. Thread-safe.
 #pragma once
 
 #include <condition_variable>

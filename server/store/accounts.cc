@@ -205,6 +205,10 @@ std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestam
   return row->integer(0);
 }
 
+void return_attempt(Transaction& tx, std::string_view subject) {
+  tx.execute("update attempts set count = count - 1 where subject = $1 and count > 0", {subject});
+}
+
 void clear_attempts(Transaction& tx, std::string_view subject) {
   tx.execute("delete from attempts where subject = $1", {subject});
 }

@@ -71,6 +71,8 @@ void remove_expired_sessions(Transaction& tx, Timestamp now, Timestamp idle_sinc
 /// Counts one attempt; returns the number in the window that is open at `now`.
 std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestamp now,
                              std::chrono::milliseconds window);
+/// Takes back one that was no failure.
+void return_attempt(Transaction& tx, std::string_view subject);
 void clear_attempts(Transaction& tx, std::string_view subject);
 
 }  // namespace gatehouse::store

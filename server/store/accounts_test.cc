@@ -212,6 +212,20 @@ TEST_P(AccountsTest, attempts_are_counted_in_a_window_that_starts_anew) {
   EXPECT_EQ(reserve("account:a", now + 16min), 1);
 }
 
+TEST_P(AccountsTest, an_attempt_that_is_taken_back_was_none) {
+  const auto reserve = [&] {
+    return write([&](Transaction& tx) { return reserve_attempt(tx, "network:n", now, 1h); });
+  };
+  const auto take_back = [&] { write([&](Transaction& tx) { return_attempt(tx, "network:n"); }); };
+  take_back();
+  EXPECT_EQ(reserve(), 1);
+  EXPECT_EQ(reserve(), 2);
+  take_back();
+  EXPECT_EQ(reserve(), 2);
+  for (int i = 0; i < 5; ++i) take_back();
+  EXPECT_EQ(reserve(), 1);
+}
+
 TEST_P(AccountsTest, attempts_at_once_are_all_counted) {
   winners(8, [&](Transaction& tx) { return reserve_attempt(tx, "network:n", now, 1h) > 0; });
   EXPECT_EQ(write([&](Transaction& tx) { return reserve_attempt(tx, "network:n", now, 1h); }), 9);

@@ -44,6 +44,7 @@ class App {
   std::unique_ptr<store::Database> database_;
   directory::Directory directory_;
   directory::UserLists user_lists_;
+  const auth::Keys keys_;
   auth::Authenticator authenticator_;
   auth::Memberships memberships_;
   auth::PasswordHasher hasher_;

@@ -1,8 +1,7 @@
 // Any body: evaluations and searches answer a JSON object or throw Failure.
 #include <cstdint>
 
-#include "api/authzen_evaluation.h"
-#include "api/authzen_search.h"
+#include "api/authzen.h"
 #include "base/crypto.h"
 #include "base/failure.h"
 #include "base/log.h"
@@ -29,9 +28,9 @@ void ask(std::string_view text, const Asker& asker) {
   const Json json = parse_json(text);
   if (!json.is_object()) return;
   const JsonObject& body = json.get_object();
-  for (auto* call : {evaluate_one, evaluate_many, search_subjects, search_actions}) {
+  for (const AuthzenCall& call : authzen_calls()) {
     try {
-      check(parse_json(call(asker, body)).is_object(), "an answer is an object");
+      check(parse_json(call.answer(asker, body)).is_object(), "an answer is an object");
     } catch (const Failure&) {
     }
   }

@@ -59,7 +59,8 @@ OwnAccess get_own_access(Context& context, const InOrganization&) {
   access.is_administrator =
       policy::is_administrator(context.snapshot()->statements_of(context.actor().subject()));
   std::set<std::string> allowed;
-  for (const Endpoint& endpoint : all_endpoints()) {
+  static const std::vector<Endpoint> endpoints = all_endpoints();
+  for (const Endpoint& endpoint : endpoints) {
     if (endpoint.access.kind != Access::Kind::permission) continue;
     const std::string& resource = endpoint.access.resource;
     const std::string type = resource.substr(0, resource.find('/'));

@@ -64,11 +64,11 @@ struct UserList::Matches {
   bool is_everything() const { return is_all_but && slots.isEmpty(); }
 };
 
-std::shared_lock<std::shared_mutex> UserList::follow(store::Transaction& tx, Timestamp now) {
+UserList::Following UserList::follow(store::Transaction& tx, Timestamp now) {
   const std::int64_t epoch = store::organization_epoch(tx, organization_);
   for (;;) {
     std::shared_lock reading(mutex_);
-    if (epoch_ >= epoch && is_status_of(now)) return reading;
+    if (epoch_ >= epoch && is_status_of(now)) return {std::move(reading), epoch};
     reading.unlock();
     const std::unique_lock writing(mutex_);
     if (epoch_ < epoch) take_over(tx, epoch);
@@ -240,7 +240,7 @@ bool UserList::contains(std::uint32_t slot, std::string_view text) const {
 
 Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
                           const store::PageRequest& request, Timestamp now) {
-  const auto reading = follow(tx, now);
+  const Following following = follow(tx, now);
   const auto size = static_cast<std::size_t>(request.size);
   auto slots = find(filter, request, size + 1);
   Page<User> page;
@@ -249,12 +249,12 @@ Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
     const UserListEntry& last = entries_[slots.back()];
     page.next_token = key_of(last, filter.sort) + '\n' + to_string(last.id);
   }
-  page.data = rows(tx, slots, now);
+  page.data = rows(tx, slots, following.epoch == epoch_, now);
   return page;
 }
 
 std::int64_t UserList::count(store::Transaction& tx, const UserFilter& filter, Timestamp now) {
-  const auto reading = follow(tx, now);
+  const Following following = follow(tx, now);
   const Matches found = matches(filter);
   const auto listed = static_cast<std::int64_t>(found.slots.cardinality());
   if (found.is_all_but) return static_cast<std::int64_t>(entries_.size()) - listed;
@@ -264,7 +264,7 @@ std::int64_t UserList::count(store::Transaction& tx, const UserFilter& filter, T
 }
 
 std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
-                                 Timestamp now) {
+                                 bool is_current, Timestamp now) {
   std::vector<User> users(slots.size());
   std::vector<UserId> missing;
   {
@@ -277,7 +277,7 @@ std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::
         missing.push_back(id);
     }
   }
-  if (!missing.empty()) fill(tx, users, missing);
+  if (!missing.empty()) fill(tx, users, missing, is_current);
   for (User& user : users) set_time(user, now);
   return users;
 }
@@ -285,7 +285,7 @@ std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::
 // Rows of a transaction that is older than the list are good for its own answer only, and it may
 // not have a user that was added since.
 void UserList::fill(store::Transaction& tx, std::vector<User>& users,
-                    const std::vector<UserId>& missing) {
+                    const std::vector<UserId>& missing, bool is_current) {
   std::unordered_map<UserId, User> read;
   for (User& user : store::find_users(tx, organization_, missing))
     read.emplace(user.id, std::move(user));
@@ -295,7 +295,7 @@ void UserList::fill(store::Transaction& tx, std::vector<User>& users,
     if (const auto found = read.find(*wanted++); found != read.end()) user = found->second;
   }
   std::erase_if(users, [](const User& user) { return user.id.is_nil(); });
-  if (store::organization_epoch(tx, organization_) != epoch_) return;
+  if (!is_current) return;
   const std::lock_guard lock(rows_mutex_);
   if (rows_.size() + read.size() > kRowsMax) rows_.clear();
   rows_.merge(read);
@@ -318,10 +318,15 @@ UserList& UserLists::of(OrganizationId organization) {
   return *list;
 }
 
+// Measuring looks at every user, so nobody who asks for a list waits for it.
 std::vector<UserLists::Usage> UserLists::usage() const {
-  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<OrganizationId, const UserList*>> lists;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [organization, list] : lists_) lists.emplace_back(organization, list.get());
+  }
   std::vector<Usage> usage;
-  for (const auto& [organization, list] : lists_)
+  for (const auto& [organization, list] : lists)
     usage.push_back({organization, list->memory_bytes()});
   return usage;
 }

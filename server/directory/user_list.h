@@ -41,8 +41,12 @@ class UserList {
  private:
   struct Matches;
 
-  /// A shared lock on what is as new as the transaction, with inactive_ as of `now`.
-  std::shared_lock<std::shared_mutex> follow(store::Transaction& tx, Timestamp now);
+  /// Holds what is at least as new as the transaction, with inactive_ as of `now`.
+  struct Following {
+    std::shared_lock<std::shared_mutex> lock;
+    std::int64_t epoch;  ///< the transaction's
+  };
+  Following follow(store::Transaction& tx, Timestamp now);
   void take_over(store::Transaction& tx, std::int64_t epoch);
   void load(store::Transaction& tx);
   void put(const store::UserSummary& user);
@@ -60,8 +64,9 @@ class UserList {
   std::vector<std::uint32_t> sorted(const Matches& found, const UserFilter& filter,
                                     const UserListEntry* after, std::size_t count) const;
   std::vector<User> rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
-                         Timestamp now);
-  void fill(store::Transaction& tx, std::vector<User>& users, const std::vector<UserId>& missing);
+                         bool is_current, Timestamp now);
+  void fill(store::Transaction& tx, std::vector<User>& users, const std::vector<UserId>& missing,
+            bool is_current);
 
   const OrganizationId organization_;
   mutable std::shared_mutex mutex_;

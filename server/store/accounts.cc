@@ -1,5 +1,6 @@
 #include "store/accounts.h"
 
+#include "store/find.h"
 #include "store/users.h"
 
 namespace gatehouse::store {
@@ -29,11 +30,7 @@ Credentials credentials_of(const Row& row) {
   return {row.id<AccountId>(0), row.optional_text(1), row.optional_text(2), row.optional_time(3)};
 }
 
-template <class T, class F>
-std::optional<T> map(const std::optional<Row>& row, F of) {
-  if (!row) return {};
-  return of(*row);
-}
+AccountId owner_of(const Row& row) { return row.id<AccountId>(0); }
 
 }  // namespace
 
@@ -47,12 +44,11 @@ bool insert_account(Transaction& tx, const Account& account) {
 }
 
 std::optional<Account> find_account(Transaction& tx, AccountId id) {
-  return map<Account>(tx.query_one(std::string(kAccount) + "where id = $1", {id}), account_of);
+  return find_one(tx, kAccount, "where id = $1", {id}, account_of);
 }
 
 std::optional<Account> find_account_by_email(Transaction& tx, std::string_view email_key) {
-  return map<Account>(tx.query_one(std::string(kAccount) + "where email_key = $1", {email_key}),
-                      account_of);
+  return find_one(tx, kAccount, "where email_key = $1", {email_key}, account_of);
 }
 
 void update_account_names(Transaction& tx, AccountId id, std::string_view first_name,
@@ -70,14 +66,11 @@ void record_sign_in(Transaction& tx, AccountId id, Timestamp now) {
 }
 
 std::optional<Credentials> find_credentials(Transaction& tx, std::string_view email_key) {
-  return map<Credentials>(
-      tx.query_one(std::string(kCredentials) + "where a.email_key = $1", {email_key}),
-      credentials_of);
+  return find_one(tx, kCredentials, "where a.email_key = $1", {email_key}, credentials_of);
 }
 
 std::optional<Credentials> find_credentials(Transaction& tx, AccountId id) {
-  return map<Credentials>(tx.query_one(std::string(kCredentials) + "where a.id = $1", {id}),
-                          credentials_of);
+  return find_one(tx, kCredentials, "where a.id = $1", {id}, credentials_of);
 }
 
 void set_password(Transaction& tx, AccountId id, std::string_view password_hash, Timestamp now) {
@@ -130,20 +123,18 @@ void remove_links(Transaction& tx, AccountId account) {
 
 std::optional<AccountId> find_link_owner(Transaction& tx, std::string_view purpose,
                                          std::string_view hash, Timestamp now) {
-  const auto row = tx.query_one(
-      "select account_id from account_links where hash = $1 and purpose = $2 and used_at is null "
-      "and expires_at > $3",
-      {hash, purpose, now});
-  return map<AccountId>(row, [](const Row& found) { return found.id<AccountId>(0); });
+  return find_one(tx, "select account_id from account_links ",
+                  "where hash = $1 and purpose = $2 and used_at is null "
+                  "and expires_at > $3",
+                  {hash, purpose, now}, owner_of);
 }
 
 std::optional<AccountId> use_link(Transaction& tx, std::string_view purpose, std::string_view hash,
                                   Timestamp now) {
-  const auto row = tx.query_one(
-      "update account_links set used_at = $3 where hash = $1 and purpose = $2 and used_at is null "
-      "and expires_at > $4 returning account_id",
-      {hash, purpose, now, now});
-  return map<AccountId>(row, [](const Row& found) { return found.id<AccountId>(0); });
+  return find_one(
+      tx,
+      "update account_links set used_at = $3 where hash = $1 and purpose = $2 and used_at is null ",
+      "and expires_at > $4 returning account_id", {hash, purpose, now, now}, owner_of);
 }
 
 void insert_session(Transaction& tx, const Session& session) {

@@ -1,6 +1,8 @@
 #include "store/applications.h"
 
 #include "base/codec.h"
+#include "store/audit_set.h"
+#include "store/find.h"
 
 namespace gatehouse::store {
 namespace {
@@ -15,14 +17,6 @@ std::vector<std::string> words_of(const std::string& text) {
 
 std::string words_text(const std::vector<std::string>& words) { return to_text(to_json(words)); }
 
-void read_audit(Audited& audited, const Row& row, std::size_t first) {
-  audited.version = row.integer(first);
-  audited.created_at = row.time(first + 1);
-  audited.modified_at = row.time(first + 2);
-  audited.created_by = row.text(first + 3);
-  audited.modified_by = row.text(first + 4);
-}
-
 RegisteredApplication application_of(const Row& row) {
   RegisteredApplication application;
   application.organization_id = row.id<OrganizationId>(0);
@@ -31,7 +25,7 @@ RegisteredApplication application_of(const Row& row) {
   application.name = row.text(3);
   application.types = words_of(row.text(4));
   application.actions = words_of(row.text(5));
-  read_audit(application, row, 6);
+  read_audit_set(application, row, 6);
   return application;
 }
 
@@ -51,10 +45,8 @@ bool insert_application(Transaction& tx, const RegisteredApplication& applicatio
 
 std::optional<RegisteredApplication> find_application(Transaction& tx, OrganizationId organization,
                                                       ApplicationId id) {
-  const auto row = tx.query_one(
-      std::string(kApplication) + "where organization_id = $1 and id = $2", {organization, id});
-  if (!row) return {};
-  return application_of(*row);
+  return find_one(tx, kApplication, "where organization_id = $1 and id = $2", {organization, id},
+                  application_of);
 }
 
 bool update_application(Transaction& tx, const RegisteredApplication& application) {

@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/audit_set.h"
 #include "store/find.h"
 
 namespace gatehouse::store {
@@ -40,11 +41,7 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   invitation.expires_at = row.time(9);
   invitation.end_at = row.optional_time(10);
   invitation.sent_at = row.time(11);
-  invitation.version = row.integer(12);
-  invitation.created_at = row.time(13);
-  invitation.modified_at = row.time(14);
-  invitation.created_by = row.text(15);
-  invitation.modified_by = row.text(16);
+  read_audit_set(invitation, row, 12);
   invitation.inviter_id = invitation.created_by;
   invitation.inviter_name = row.text(17);
   invitation.delivery = codec::find_enum<Delivery>(row.text_or_empty(18)).value_or(Delivery::none);

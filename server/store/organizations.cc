@@ -1,6 +1,7 @@
 #include "store/organizations.h"
 
 #include "base/codec.h"
+#include "store/audit_set.h"
 
 namespace gatehouse::store {
 
@@ -39,11 +40,7 @@ std::optional<Organization> find_organization(Transaction& tx, OrganizationId id
   organization.type = *codec::find_enum<OrganizationType>(row->text(2));
   organization.status = *codec::find_enum<OrganizationStatus>(row->text(3));
   organization.time_zone = row->text(4);
-  organization.version = row->integer(5);
-  organization.created_at = row->time(6);
-  organization.modified_at = row->time(7);
-  organization.created_by = row->text(8);
-  organization.modified_by = row->text(9);
+  read_audit_set(organization, *row, 5);
   return organization;
 }
 

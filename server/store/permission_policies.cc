@@ -4,6 +4,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/audit_set.h"
 #include "store/find.h"
 #include "store/organizations.h"
 
@@ -31,11 +32,7 @@ PermissionPolicy policy_of(const Row& row) {
   policy.name = row.text(2);
   policy.is_managed = row.boolean(3);
   policy.statements = statements_of(row.text(4));
-  policy.version = row.integer(5);
-  policy.created_at = row.time(6);
-  policy.modified_at = row.time(7);
-  policy.created_by = row.text(8);
-  policy.modified_by = row.text(9);
+  read_audit_set(policy, row, 5);
   policy.attachments = {row.integer(10), row.integer(11), row.integer(12),
                         row.integer(13), row.integer(14), {}};
   return policy;

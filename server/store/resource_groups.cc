@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/audit_set.h"
 #include "store/find.h"
 #include "store/nested_groups.h"
 
@@ -19,11 +20,7 @@ ResourceGroup group_of(const Row& row) {
   group.id = row.id<ResourceGroupId>(1);
   group.type = row.text(2);
   group.name = row.text(3);
-  group.version = row.integer(4);
-  group.created_at = row.time(5);
-  group.modified_at = row.time(6);
-  group.created_by = row.text(7);
-  group.modified_by = row.text(8);
+  read_audit_set(group, row, 4);
   group.items = row.integer(9);
   return group;
 }

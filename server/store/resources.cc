@@ -1,5 +1,8 @@
 #include "store/resources.h"
 
+#include "store/audit_set.h"
+#include "store/find.h"
+
 namespace gatehouse::store {
 namespace {
 
@@ -17,11 +20,7 @@ RegisteredResource resource_of(const Row& row) {
   resource.type = row.text(2);
   resource.resource_id = row.text(3);
   resource.properties = parse_json(row.text(4)).as_object();
-  resource.version = row.integer(5);
-  resource.created_at = row.time(6);
-  resource.modified_at = row.time(7);
-  resource.created_by = row.text(8);
-  resource.modified_by = row.text(9);
+  read_audit_set(resource, row, 5);
   return resource;
 }
 
@@ -40,10 +39,8 @@ bool insert_resource(Transaction& tx, const RegisteredResource& resource) {
 
 std::optional<RegisteredResource> find_resource(Transaction& tx, OrganizationId organization,
                                                 ResourceId id) {
-  const auto row = tx.query_one(std::string(kResource) + "where organization_id = $1 and id = $2",
-                                {organization, id});
-  if (!row) return {};
-  return resource_of(*row);
+  return find_one(tx, kResource, "where organization_id = $1 and id = $2", {organization, id},
+                  resource_of);
 }
 
 bool update_resource(Transaction& tx, const RegisteredResource& resource) {

@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "base/text.h"
+#include "store/audit_set.h"
 #include "store/find.h"
 
 namespace gatehouse::store {
@@ -23,11 +24,7 @@ ServiceUser service_user_of(const Row& row) {
   user.id = row.id<ServiceUserId>(1);
   user.name = row.text(2);
   user.status = status_of(row.boolean(3));
-  user.version = row.integer(4);
-  user.created_at = row.time(5);
-  user.modified_at = row.time(6);
-  user.created_by = row.text(7);
-  user.modified_by = row.text(8);
+  read_audit_set(user, row, 4);
   user.active_keys = row.integer(9);
   return user;
 }
@@ -45,11 +42,7 @@ AccessKey access_key_of(const Row& row) {
   key.generation = row.integer(4);
   key.expires_at = row.optional_time(5);
   key.last_used_at = row.optional_time(6);
-  key.version = row.integer(7);
-  key.created_at = row.time(8);
-  key.modified_at = row.time(9);
-  key.created_by = row.text(10);
-  key.modified_by = row.text(11);
+  read_audit_set(key, row, 7);
   return key;
 }
 

@@ -1,8 +1,7 @@
 #include "store/users.h"
 
-#include "base/codec.h"
-#include "base/failure.h"
-#include "base/text.h"
+#include "store/audit_set.h"
+#include "store/find.h"
 #include "store/organizations.h"
 
 namespace gatehouse::store {
@@ -35,11 +34,7 @@ User user_of(const Row& row, Timestamp now) {
   user.is_active = row.boolean(4);
   user.end_at = row.optional_time(5);
   user.statements = statements_of(row.text(6));
-  user.version = row.integer(7);
-  user.created_at = row.time(8);
-  user.modified_at = row.time(9);
-  user.created_by = row.text(10);
-  user.modified_by = row.text(11);
+  read_audit_set(user, row, 7);
   user.email = row.text(12);
   user.first_name = row.text(13);
   user.last_name = row.text(14);
@@ -59,10 +54,8 @@ User user_of(const Row& row, Timestamp now) {
 
 std::optional<User> find(Transaction& tx, std::string_view condition, Params params,
                          Timestamp now) {
-  const auto row =
-      tx.query_one(std::string(kColumns) + std::string(kUsers) + std::string(condition), params);
-  if (!row) return {};
-  return user_of(*row, now);
+  return find_one(tx, std::string(kColumns) + std::string(kUsers), condition, params,
+                  [&](const Row& row) { return user_of(row, now); });
 }
 
 std::vector<UserSummary> summaries_of(const std::vector<Row>& rows) {

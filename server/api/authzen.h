@@ -22,7 +22,7 @@ struct AuthzenCall {
   std::string_view summary;
   std::string_view request_schema;  ///< in the OpenAPI document
   std::string_view answer_schema;
-  std::string (*answer)(const Asker&, const JsonObject&);
+  std::string (*answer)(const Asker&, JsonMembers);
   bool is_search;
 };
 std::span<const AuthzenCall> authzen_calls();

@@ -13,11 +13,11 @@ struct Options {
   bool wants_reason = false;
 };
 
-Options read_options(const JsonObject& body) {
+Options read_options(JsonMembers body) {
   Options options;
-  const JsonObject* given = read_optional_object(body, "options", "options");
-  if (given == nullptr) return options;
-  if (member(*given, "evaluations_semantic") != nullptr) {
+  const auto given = read_optional_object(body, "options", "options");
+  if (!given) return options;
+  if (member(*given, "evaluations_semantic")) {
     const std::string path = "options.evaluations_semantic";
     const auto word = read_word(*given, "evaluations_semantic", path);
     if (word == "deny_on_first_deny") {
@@ -32,11 +32,9 @@ Options read_options(const JsonObject& body) {
                     path);
     }
   }
-  if (const Json* reason = member(*given, "reason")) {
-    if (!reason->is_bool())
+  if (const auto reason = member(*given, "reason"))
+    if (reason->get_bool().get(options.wants_reason))
       throw Failure(Code::invalid_input, "`options.reason` must be a boolean", "options.reason");
-    options.wants_reason = reason->get_bool();
-  }
   return options;
 }
 
@@ -56,9 +54,9 @@ bool append_explained(std::string& out, const Asker& asker, const AccessQuestion
   return is_allowed;
 }
 
-bool append_decision(std::string& out, const Asker& asker, const Parts& parts,
+bool append_decision(std::string& out, const Asker& asker, QuestionReader& reader, const Parts& own,
                      const Options& options) {
-  const AccessQuestion question = read_question(parts, asker);
+  const AccessQuestion question = reader.read(own);
   if (options.wants_reason) return append_explained(out, asker, question);
   const bool is_allowed =
       asker.snapshot->decide(question.subject, question.access, asker.now).allowed();
@@ -73,12 +71,11 @@ void append_error(std::string& out, const Failure& failure) {
 }
 
 // What cannot be read is refused, with its error beside it.
-bool append_item(std::string& out, const Asker& asker, const Parts& defaults, const Json& item,
+bool append_item(std::string& out, const Asker& asker, QuestionReader& reader, JsonElement item,
                  const Options& options) {
   const std::size_t before = out.size();
   try {
-    return append_decision(out, asker, defaults.replaced_by(read_entity(&item, "evaluation")),
-                           options);
+    return append_decision(out, asker, reader, Parts(read_entity(item, "evaluation")), options);
   } catch (const Failure& failure) {
     out.resize(before);
     append_error(out, failure);
@@ -88,26 +85,30 @@ bool append_item(std::string& out, const Asker& asker, const Parts& defaults, co
 
 }  // namespace
 
-std::string evaluate_one(const Asker& asker, const JsonObject& body) {
+bool wants_reason(JsonMembers body) { return read_options(body).wants_reason; }
+
+std::string evaluate_one(const Asker& asker, JsonMembers body) {
   std::string out;
-  append_decision(out, asker, Parts().replaced_by(body), read_options(body));
+  QuestionReader reader(asker);
+  append_decision(out, asker, reader, Parts(body), read_options(body));
   return out;
 }
 
-std::string evaluate_many(const Asker& asker, const JsonObject& body) {
-  const Json* evaluations = member(body, "evaluations");
-  if (evaluations != nullptr && !evaluations->is_array())
+std::string evaluate_many(const Asker& asker, JsonMembers body) {
+  const auto given = member(body, "evaluations");
+  simdjson::dom::array evaluations;
+  if (given && given->get_array().get(evaluations))
     throw Failure(Code::invalid_input, "`evaluations` must be an array", "evaluations");
-  if (evaluations == nullptr || evaluations->get_array().empty()) return evaluate_one(asker, body);
+  if (!given || evaluations.size() == 0) return evaluate_one(asker, body);
   const Options options = read_options(body);
-  const Parts defaults = Parts().replaced_by(body);
+  QuestionReader reader(asker, Parts(body));
   std::string out = R"({"evaluations":[)";
   constexpr std::size_t answer_bytes = 19;  // a refusal and its comma
-  out.reserve(out.size() + evaluations->get_array().size() * answer_bytes + 2);
-  for (bool is_first = true; const Json& item : evaluations->get_array()) {
+  out.reserve(out.size() + evaluations.size() * answer_bytes + 2);
+  for (bool is_first = true; const JsonElement item : evaluations) {
     if (!is_first) out += ',';
     is_first = false;
-    const bool is_allowed = append_item(out, asker, defaults, item, options);
+    const bool is_allowed = append_item(out, asker, reader, item, options);
     if (is_allowed && options.semantic == Semantic::permit_on_first_permit) break;
     if (!is_allowed && options.semantic == Semantic::deny_on_first_deny) break;
   }

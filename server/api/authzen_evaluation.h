@@ -4,15 +4,18 @@
 #include <string>
 
 #include "api/authzen_question.h"
-#include "base/json.h"
 
 namespace gatehouse::api {
 
+/// Whether explanations are asked for, which take long. Throws Failure for options that cannot be
+/// read.
+bool wants_reason(JsonMembers body);
+
 /// One decision. Throws Failure for a question that cannot be read.
-std::string evaluate_one(const Asker& asker, const JsonObject& body);
+std::string evaluate_one(const Asker& asker, JsonMembers body);
 
 /// Many, in request order; a question that cannot be read is answered with its error. Without
 /// `evaluations` the same as evaluate_one.
-std::string evaluate_many(const Asker& asker, const JsonObject& body);
+std::string evaluate_many(const Asker& asker, JsonMembers body);
 
 }  // namespace gatehouse::api

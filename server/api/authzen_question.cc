@@ -30,51 +30,57 @@ const directory::UserEntry* find_user(const directory::Snapshot& snapshot, std::
 
 }  // namespace
 
-const Json* member(const JsonObject& object, std::string_view name) {
-  return object.if_contains(name);
+std::optional<JsonElement> member(JsonMembers object, std::string_view name) {
+  for (const auto [key, value] : object)
+    if (key == name) return value;
+  return {};
 }
 
-std::string_view read_word(const JsonObject& object, std::string_view name, std::string_view path) {
-  const Json* value = member(object, name);
-  if (value == nullptr) refuse_missing(path);
-  const auto* text = value->if_string();
-  if (text == nullptr) refuse(path, "a string");
-  return *text;
+std::string_view read_word(JsonMembers object, std::string_view name, std::string_view path) {
+  const auto value = member(object, name);
+  if (!value) refuse_missing(path);
+  std::string_view text;
+  if (value->get_string().get(text)) refuse(path, "a string");
+  return text;
 }
 
-const JsonObject* read_optional_object(const JsonObject& object, std::string_view name,
-                                       std::string_view path) {
-  const Json* value = member(object, name);
-  if (value == nullptr) return nullptr;
-  const auto* inner = value->if_object();
-  if (inner == nullptr) refuse(path, "an object");
-  return inner;
+std::optional<JsonMembers> read_optional_object(JsonMembers object, std::string_view name,
+                                                std::string_view path) {
+  const auto value = member(object, name);
+  if (!value) return {};
+  return read_entity(value, path);
 }
 
-const JsonObject& read_entity(const Json* json, std::string_view path) {
-  if (json == nullptr) refuse_missing(path);
-  const auto* object = json->if_object();
-  if (object == nullptr) refuse(path, "an object");
-  return *object;
+JsonMembers read_entity(const std::optional<JsonElement>& element, std::string_view path) {
+  if (!element) refuse_missing(path);
+  JsonMembers object;
+  if (element->get_object().get(object)) refuse(path, "an object");
+  return object;
 }
 
-Parts Parts::replaced_by(const JsonObject& body) const {
-  const auto newer = [&](std::string_view name, const Json* older) {
-    const Json* given = member(body, name);
-    return given == nullptr ? older : given;
-  };
-  return {newer("subject", subject), newer("action", action), newer("resource", resource),
-          newer("context", context)};
+Parts::Parts(JsonMembers body) {
+  for (const auto [key, value] : body) {
+    if (key == "subject") subject = value;
+    if (key == "action") action = value;
+    if (key == "resource") resource = value;
+    if (key == "context") context = value;
+  }
 }
 
-directory::Subject read_subject(const Json* json, const directory::Snapshot& snapshot) {
+const JsonObject* Properties::keep(std::optional<JsonMembers> properties) {
+  if (!properties) return nullptr;
+  return &kept_.emplace_back(to_object(*properties));
+}
+
+directory::Subject read_subject(const std::optional<JsonElement>& given,
+                                const directory::Snapshot& snapshot, Properties& properties) {
   using Kind = directory::Subject::Kind;
-  const JsonObject& entity = read_entity(json, "subject");
-  directory::Subject subject{
-      .kind = Kind::other,
-      .type = read_word(entity, "type", "subject.type"),
-      .name = read_word(entity, "id", "subject.id"),
-      .properties = read_optional_object(entity, "properties", "subject.properties")};
+  const JsonMembers entity = read_entity(given, "subject");
+  directory::Subject subject{.kind = Kind::other,
+                             .type = read_word(entity, "type", "subject.type"),
+                             .name = read_word(entity, "id", "subject.id"),
+                             .properties = properties.keep(
+                                 read_optional_object(entity, "properties", "subject.properties"))};
   if (subject.type == "user") {
     if (const auto* user = find_user(snapshot, subject.name)) {
       subject.kind = Kind::user;
@@ -90,28 +96,33 @@ directory::Subject read_subject(const Json* json, const directory::Snapshot& sna
   return subject;
 }
 
-directory::Access read_resource(const Json* json, const directory::Snapshot& snapshot) {
-  const JsonObject& entity = read_entity(json, "resource");
+directory::Access read_resource(const std::optional<JsonElement>& given,
+                                const directory::Snapshot& snapshot, Properties& properties) {
+  const JsonMembers entity = read_entity(given, "resource");
   const auto type = read_word(entity, "type", "resource.type");
   directory::Access access;
   access.type = snapshot.vocabulary().resolve_type(type).value_or(policy::no_word);
   access.id = read_word(entity, "id", "resource.id");
-  access.resource_properties = read_optional_object(entity, "properties", "resource.properties");
+  access.resource_properties =
+      properties.keep(read_optional_object(entity, "properties", "resource.properties"));
   return access;
 }
 
-void read_action(const Json* json, const directory::Snapshot& snapshot, directory::Access& access) {
-  const JsonObject& entity = read_entity(json, "action");
+void read_action(const std::optional<JsonElement>& given, const directory::Snapshot& snapshot,
+                 Properties& properties, directory::Access& access) {
+  const JsonMembers entity = read_entity(given, "action");
   const auto name = read_word(entity, "name", "action.name");
-  access.action_properties = read_optional_object(entity, "properties", "action.properties");
+  access.action_properties =
+      properties.keep(read_optional_object(entity, "properties", "action.properties"));
   const auto& words = snapshot.vocabulary();
   const auto service =
       access.type == policy::no_word ? policy::no_word : words.service_of(access.type);
   access.action = words.resolve_action(name, service).value_or(policy::no_word);
 }
 
-void read_context(const Json* json, directory::Access& access) {
-  if (json != nullptr) access.context = &read_entity(json, "context");
+void read_context(const std::optional<JsonElement>& given, Properties& properties,
+                  directory::Access& access) {
+  if (given) access.context = properties.keep(read_entity(given, "context"));
 }
 
 void require_may_ask(const Asker& asker, const directory::Subject& subject) {
@@ -124,14 +135,24 @@ void require_may_ask(const Asker& asker, const directory::Subject& subject) {
   throw failure;
 }
 
-AccessQuestion read_question(const Parts& parts, const Asker& asker) {
-  AccessQuestion question;
-  question.subject = read_subject(parts.subject, *asker.snapshot);
-  question.access = read_resource(parts.resource, *asker.snapshot);
-  read_action(parts.action, *asker.snapshot, question.access);
-  read_context(parts.context, question.access);
-  require_may_ask(asker, question.subject);
+AccessQuestion QuestionReader::read(const Parts& own) {
+  const auto either = [](const auto& given, const auto& otherwise) -> const auto& {
+    return given ? given : otherwise;
+  };
+  const auto& snapshot = *asker_.snapshot;
+  AccessQuestion question{
+      subject(own), read_resource(either(own.resource, defaults_.resource), snapshot, properties_)};
+  read_action(either(own.action, defaults_.action), snapshot, properties_, question.access);
+  read_context(either(own.context, defaults_.context), properties_, question.access);
+  require_may_ask(asker_, question.subject);
   return question;
+}
+
+directory::Subject QuestionReader::subject(const Parts& own) {
+  if (own.subject) return read_subject(own.subject, *asker_.snapshot, properties_);
+  if (!default_subject_)
+    default_subject_ = read_subject(defaults_.subject, *asker_.snapshot, properties_);
+  return *default_subject_;
 }
 
 }  // namespace gatehouse::api

@@ -20,25 +20,26 @@ struct PageAsked {
 };
 
 // A token continues the same search of the same caller; its page may be longer or shorter.
-std::string binding_of(const char* search, const Asker& asker, const JsonObject& body) {
-  JsonObject question = body;
+std::string binding_of(const char* search, const Asker& asker, JsonMembers body) {
+  JsonObject question = to_object(body);
   question.erase("page");
   return std::string(search) + "|" + to_string(asker.snapshot->organization()) + "|" +
          to_string(asker.id) + "|" + canonical(question);
 }
 
-PageAsked read_page(const char* search, const Asker& asker, const JsonObject& body) {
+PageAsked read_page(const char* search, const Asker& asker, JsonMembers body) {
   PageAsked page;
   page.binding = binding_of(search, asker, body);
-  const JsonObject* given = read_optional_object(body, "page", "page");
-  if (given == nullptr) return page;
+  const auto given = read_optional_object(body, "page", "page");
+  if (!given) return page;
   read_optional_object(*given, "properties", "page.properties");
-  if (const Json* limit = member(*given, "limit")) {
-    if (!limit->is_int64() || limit->get_int64() < 0)
+  if (const auto asked = member(*given, "limit")) {
+    std::int64_t limit = 0;
+    if (asked->get_int64().get(limit) || limit < 0)
       throw Failure(Code::invalid_input, "`page.limit` must be 0 or more", "page.limit");
-    page.limit = static_cast<std::size_t>(std::min(limit->get_int64(), kLimit));
+    page.limit = static_cast<std::size_t>(std::min(limit, kLimit));
   }
-  if (member(*given, "token") == nullptr) return page;
+  if (!member(*given, "token")) return page;
   const auto token = read_word(*given, "token", "page.token");
   if (token.empty()) return page;
   page.is_first = false;
@@ -129,14 +130,15 @@ struct ActionSearch {
 
 }  // namespace
 
-std::string search_subjects(const Asker& asker, const JsonObject& body) {
+std::string search_subjects(const Asker& asker, JsonMembers body) {
   using Kind = directory::Subject::Kind;
-  const Parts parts = Parts().replaced_by(body);
+  const Parts parts(body);
+  Properties properties;
   const auto& snapshot = *asker.snapshot;
   const auto type = read_word(read_entity(parts.subject, "subject"), "type", "subject.type");
-  directory::Access access = read_resource(parts.resource, snapshot);
-  read_action(parts.action, snapshot, access);
-  read_context(parts.context, access);
+  directory::Access access = read_resource(parts.resource, snapshot, properties);
+  read_action(parts.action, snapshot, properties, access);
+  read_context(parts.context, properties, access);
   require_may_ask(asker, {.kind = Kind::other});
   const PageAsked page = read_page("subject", asker, body);
   const Uuid after = parse_uuid(page.after).value_or(Uuid());
@@ -150,15 +152,16 @@ std::string search_subjects(const Asker& asker, const JsonObject& body) {
   return answer(asker, page, std::move(candidates), SubjectSearch{asker, access, kind, type});
 }
 
-std::string search_resources(const Asker& asker, const JsonObject& body) {
-  const Parts parts = Parts().replaced_by(body);
+std::string search_resources(const Asker& asker, JsonMembers body) {
+  const Parts parts(body);
+  Properties properties;
   const auto& snapshot = *asker.snapshot;
-  const directory::Subject subject = read_subject(parts.subject, snapshot);
+  const directory::Subject subject = read_subject(parts.subject, snapshot, properties);
   const auto type = read_word(read_entity(parts.resource, "resource"), "type", "resource.type");
   directory::Access access;
   access.type = snapshot.vocabulary().resolve_type(type).value_or(policy::no_word);
-  read_action(parts.action, snapshot, access);
-  read_context(parts.context, access);
+  read_action(parts.action, snapshot, properties, access);
+  read_context(parts.context, properties, access);
   require_may_ask(asker, subject);
   const PageAsked page = read_page("resource", asker, body);
   std::vector<std::string_view> candidates;
@@ -168,12 +171,13 @@ std::string search_resources(const Asker& asker, const JsonObject& body) {
   return answer(asker, page, std::move(candidates), ResourceSearch{asker, subject, access, type});
 }
 
-std::string search_actions(const Asker& asker, const JsonObject& body) {
-  const Parts parts = Parts().replaced_by(body);
+std::string search_actions(const Asker& asker, JsonMembers body) {
+  const Parts parts(body);
+  Properties properties;
   const auto& words = asker.snapshot->vocabulary();
-  const directory::Subject subject = read_subject(parts.subject, *asker.snapshot);
-  directory::Access access = read_resource(parts.resource, *asker.snapshot);
-  read_context(parts.context, access);
+  const directory::Subject subject = read_subject(parts.subject, *asker.snapshot, properties);
+  directory::Access access = read_resource(parts.resource, *asker.snapshot, properties);
+  read_context(parts.context, properties, access);
   require_may_ask(asker, subject);
   const PageAsked page = read_page("action", asker, body);
   const auto& standard = policy::Vocabulary::standard();

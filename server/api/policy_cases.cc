@@ -331,8 +331,9 @@ struct CaseEntry {
 };
 
 std::string word_of(const JsonObject& question, const char* entity, const char* name) {
-  const Json* of = member(question, entity);
-  const Json* word = of != nullptr && of->is_object() ? member(of->get_object(), name) : nullptr;
+  const Json* of = question.if_contains(entity);
+  const Json* word =
+      of != nullptr && of->is_object() ? of->get_object().if_contains(name) : nullptr;
   return word != nullptr && word->is_string() ? std::string(word->get_string()) : "?";
 }
 
@@ -348,7 +349,10 @@ Verdict decide_question(const directory::SnapshotPointer& organization, const Js
                         Timestamp now) {
   const Asker asker{
       .snapshot = organization, .id = {}, .may_ask_about_others = true, .now = now, .page_key = {}};
-  const AccessQuestion asked = read_question(Parts().replaced_by(question), asker);
+  JsonReader reader;
+  QuestionReader questions(asker);
+  const auto body = reader.read(to_text(question)).get_object().value_unsafe();
+  const AccessQuestion asked = questions.read(Parts(body));
   require_known(asked, question);
   const auto explanation = organization->explain(asked.subject, asked.access, now);
   return {explanation.outcome == policy::Outcome::allowed, policy::to_text(explanation)};

@@ -1,141 +1,120 @@
 #include "base/json.h"
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
-#include <cmath>
-#include <unordered_set>
+#include <array>
 #include <vector>
 
 #include "base/failure.h"
+#include "base/json_reader.h"
 #include "base/limits.h"
 
 namespace gatehouse {
 namespace {
 
-namespace bj = boost::json;
+using simdjson::dom::element_type;
 
-enum class Refusal { none = 0, duplicate_key, nul, number, too_many_keys, too_many_values };
+[[noreturn]] void refuse(const char* reason) { throw Failure(Code::invalid_json, reason); }
 
-const char* describe(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::duplicate_key:
-      return "the JSON repeats a key";
-    case Refusal::nul:
-      return "the JSON holds a NUL character";
-    case Refusal::number:
-      return "the JSON holds a number out of range";
-    case Refusal::too_many_keys:
-      return "a JSON object has too many keys";
-    case Refusal::too_many_values:
-      return "the JSON has too many values";
-    case Refusal::none:
-      break;
+const char* describe(simdjson::error_code error) {
+  switch (error) {
+    case simdjson::NUMBER_ERROR:
+      return "the JSON holds a number that is misspelt or out of range";
+    case simdjson::UTF8_ERROR:
+      return "the JSON is not UTF-8";
+    case simdjson::DEPTH_ERROR:
+      return "the JSON is nested too deep";
+    default:
+      return "the body is not valid JSON";
   }
-  return "the body is not valid JSON";
 }
 
-// Builds the value while checking what bj::parser lets pass.
-struct Handler {
-  static constexpr std::size_t max_object_size = limits::json_keys_per_object;
-  static constexpr std::size_t max_array_size = limits::json_values;
-  static constexpr std::size_t max_key_size = limits::body_bytes;
-  static constexpr std::size_t max_string_size = limits::body_bytes * 32;
+// Most keys differ in length or at once.
+bool same(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
 
-  bj::value_stack stack;
-  std::vector<std::unordered_set<std::string>> keys;  // of each open object
-  std::string key;
-  std::string text;
-  std::size_t values = 0;
-  Refusal refusal = Refusal::none;
+// What the parser lets pass and parsers disagree about.
+class Rules {
+ public:
+  /// Only where something is escaped may a string hold a NUL: the parser refuses a bare one.
+  explicit Rules(std::string_view text) : is_escaped_(text.find('\\') != std::string_view::npos) {}
 
-  bool refuse(Refusal reason, bj::error_code& ec) {
-    refusal = reason;
-    ec = bj::make_error_code(bj::error::syntax);
-    return false;
-  }
-  bool count(bj::error_code& ec) {
-    return ++values <= limits::json_values || refuse(Refusal::too_many_values, ec);
+  void check(JsonElement element, std::size_t depth = 1) {
+    if (++values_ > limits::json_values) refuse("the JSON has too many values");
+    switch (element.type()) {
+      case element_type::ARRAY:
+        check_depth(depth);
+        for (const JsonElement inner : element.get_array().value_unsafe()) check(inner, depth + 1);
+        break;
+      case element_type::OBJECT:
+        check_depth(depth);
+        check(element.get_object().value_unsafe(), depth);
+        break;
+      case element_type::STRING:
+        check(element.get_string().value_unsafe());
+        break;
+      case element_type::UINT64:  // only values above 2^63-1
+        refuse("the JSON holds a number out of range");
+      default:
+        break;
+    }
   }
 
-  bool on_document_begin(bj::error_code&) {
-    stack.reset();
-    return true;
+ private:
+  static void check_depth(std::size_t depth) {
+    if (depth > limits::json_depth) refuse("the JSON is nested too deep");
   }
-  bool on_document_end(bj::error_code&) { return true; }
-  bool on_object_begin(bj::error_code& ec) {
-    keys.emplace_back();
-    return count(ec);
+
+  void check(std::string_view text) const {
+    if (is_escaped_ && text.find('\0') != std::string_view::npos)
+      refuse("the JSON holds a NUL character");
   }
-  bool on_object_end(std::size_t n, bj::error_code&) {
-    keys.pop_back();
-    stack.push_object(n);
-    return true;
+
+  void check(JsonMembers object, std::size_t depth) {
+    std::array<std::string_view, 8> few;
+    std::size_t count = 0;
+    for (const auto [key, value] : object) {
+      check(key);
+      if (count < few.size()) {
+        for (std::size_t i = 0; i < count; ++i)
+          if (same(few[i], key)) refuse_repeated();
+        few[count] = key;
+      }
+      if (++count > limits::json_keys_per_object) refuse("a JSON object has too many keys");
+      check(value, depth + 1);
+    }
+    if (count > few.size()) check_unique(object);
   }
-  bool on_array_begin(bj::error_code& ec) { return count(ec); }
-  bool on_array_end(std::size_t n, bj::error_code&) {
-    stack.push_array(n);
-    return true;
+
+  static void check_unique(JsonMembers object) {
+    std::vector<std::string_view> keys;
+    for (const auto [key, value] : object) keys.push_back(key);
+    std::ranges::sort(keys);
+    if (std::ranges::adjacent_find(keys) != keys.end()) refuse_repeated();
   }
-  bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) {
-    key += part;
-    return true;
-  }
-  bool on_key(bj::string_view part, std::size_t, bj::error_code& ec) {
-    key += part;
-    if (key.find('\0') != std::string::npos) return refuse(Refusal::nul, ec);
-    auto& seen = keys.back();
-    if (!seen.insert(key).second) return refuse(Refusal::duplicate_key, ec);
-    if (seen.size() > limits::json_keys_per_object) return refuse(Refusal::too_many_keys, ec);
-    stack.push_key(key);
-    key.clear();
-    return true;
-  }
-  bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) {
-    text += part;
-    return true;
-  }
-  bool on_string(bj::string_view part, std::size_t, bj::error_code& ec) {
-    text += part;
-    if (text.find('\0') != std::string::npos) return refuse(Refusal::nul, ec);
-    stack.push_string(text);
-    text.clear();
-    return count(ec);
-  }
-  bool on_number_part(bj::string_view, bj::error_code&) { return true; }
-  bool on_int64(std::int64_t value, bj::string_view, bj::error_code& ec) {
-    stack.push_int64(value);
-    return count(ec);
-  }
-  bool on_uint64(std::uint64_t, bj::string_view, bj::error_code& ec) {
-    return refuse(Refusal::number, ec);  // only values above 2^63-1 arrive here
-  }
-  bool on_double(double value, bj::string_view written, bj::error_code& ec) {
-    if (!std::isfinite(value) || written.find_first_of(".eE") == bj::string_view::npos)
-      return refuse(Refusal::number, ec);
-    stack.push_double(value);
-    return count(ec);
-  }
-  bool on_bool(bool value, bj::error_code& ec) {
-    stack.push_bool(value);
-    return count(ec);
-  }
-  bool on_null(bj::error_code& ec) {
-    stack.push_null();
-    return count(ec);
-  }
-  bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
-  bool on_comment(bj::string_view, bj::error_code&) { return true; }
+
+  [[noreturn]] static void refuse_repeated() { refuse("the JSON repeats a key"); }
+
+  const bool is_escaped_;
+  std::size_t values_ = 0;
 };
+
+JsonArray to_array(simdjson::dom::array array) {
+  JsonArray out;
+  out.reserve(array.size());
+  for (const JsonElement inner : array) out.push_back(to_json(inner));
+  return out;
+}
 
 void append_canonical(const Json& json, std::string& out) {
   if (const auto* object = json.if_object()) {
-    std::vector<const bj::key_value_pair*> members;
+    std::vector<const boost::json::key_value_pair*> members;
     for (const auto& member : *object) members.push_back(&member);
     std::ranges::sort(members, {}, [](const auto* member) { return member->key(); });
     out += '{';
     for (const auto* member : members) {
       if (out.back() != '{') out += ',';
-      out += bj::serialize(member->key());
+      out += boost::json::serialize(member->key());
       out += ':';
       append_canonical(member->value(), out);
     }
@@ -148,22 +127,59 @@ void append_canonical(const Json& json, std::string& out) {
     }
     out += ']';
   } else {
-    out += bj::serialize(json);
+    out += boost::json::serialize(json);
   }
 }
 
 }  // namespace
 
-Json parse_json(std::string_view text) {
-  bj::parse_options options;
-  options.max_depth = limits::json_depth;
-  bj::basic_parser<Handler> parser(options);
-  bj::error_code ec;
-  const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
-  if (ec || used != text.size() || !parser.done())
-    throw Failure(Code::invalid_json, describe(parser.handler().refusal));
-  return parser.handler().stack.release();
+JsonElement JsonReader::read(std::string_view text) {
+  constexpr std::size_t kept_bytes = 65'536;  // of text; the parser takes some times as much
+  if (padded_.size() > kept_bytes) *this = {};
+  padded_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+  padded_ = text;
+  JsonElement root;
+  if (const auto error = parser_.parse(padded_.data(), text.size(), false).get(root))
+    refuse(describe(error));
+  Rules(text).check(root);
+  return root;
 }
+
+JsonReader& JsonReader::of_this_thread() {
+  thread_local JsonReader reader;
+  return reader;
+}
+
+JsonObject to_object(JsonMembers object) {
+  JsonObject out;
+  out.reserve(object.size());
+  for (const auto [key, value] : object) out.emplace(key, to_json(value));
+  return out;
+}
+
+Json to_json(JsonElement element) {
+  switch (element.type()) {
+    case element_type::ARRAY:
+      return to_array(element.get_array().value_unsafe());
+    case element_type::OBJECT:
+      return to_object(element.get_object().value_unsafe());
+    case element_type::INT64:
+      return element.get_int64().value_unsafe();
+    case element_type::UINT64:
+      return element.get_uint64().value_unsafe();
+    case element_type::DOUBLE:
+      return element.get_double().value_unsafe();
+    case element_type::STRING:
+      return Json(element.get_string().value_unsafe());
+    case element_type::BOOL:
+      return element.get_bool().value_unsafe();
+    case element_type::NULL_VALUE:
+      break;
+  }
+  return nullptr;
+}
+
+Json parse_json(std::string_view text) { return to_json(JsonReader::of_this_thread().read(text)); }
 
 std::string canonical(const Json& json) {
   std::string text;

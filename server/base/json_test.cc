@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 
 #include "base/failure.h"
+#include "base/json_reader.h"
 #include "base/limits.h"
 
 namespace gatehouse {
@@ -98,6 +100,69 @@ TEST(Json, a_refusal_repeats_nothing_of_the_input) {
   } catch (const Failure& failure) {
     EXPECT_EQ(failure.message.find("canary"), std::string::npos);
   }
+}
+
+Json random_json(std::mt19937& random, int depth) {
+  const auto below = [&](unsigned limit) { return static_cast<unsigned>(random() % limit); };
+  const auto word = [&] {
+    std::string text;
+    for (unsigned i = below(12); i > 0; --i)
+      text += std::array{"a", "ä", "\"", "\\", "\n", "😀", "\x7f", "/"}[below(8)];
+    return text;
+  };
+  switch (below(depth > 0 ? 8 : 6)) {
+    case 0:
+      return nullptr;
+    case 1:
+      return below(2) == 0;
+    case 2:
+      return static_cast<std::int64_t>(std::uint64_t{random()} << 32 | random());
+    case 3:
+      return static_cast<double>(static_cast<std::int32_t>(random())) / 1024 + 0.5;
+    case 4:
+      return 1e300 / (1 + below(9));
+    case 5:
+      return Json(word());
+    case 6: {
+      JsonArray array;
+      for (unsigned i = below(5); i > 0; --i) array.push_back(random_json(random, depth - 1));
+      return array;
+    }
+    default: {
+      JsonObject object;
+      for (unsigned i = below(20); i > 0; --i) object[word()] = random_json(random, depth - 1);
+      return object;
+    }
+  }
+}
+
+TEST(Json, any_value_that_another_library_writes_is_read_as_it_was) {
+  std::mt19937 random(1);
+  for (int i = 0; i < 5000; ++i) {
+    const Json json = random_json(random, 5);
+    const std::string text = boost::json::serialize(json);
+    EXPECT_EQ(parse_json(text), json) << text;
+  }
+}
+
+TEST(Json, keys_are_compared_with_all_before_in_objects_of_any_size) {
+  for (const std::size_t keys : {2u, 8u, 9u, 40u}) {
+    for (const std::size_t repeated : {std::size_t{0}, keys / 2, keys - 1}) {
+      std::string text = "{";
+      for (std::size_t i = 0; i < keys; ++i) text += "\"key" + std::to_string(i) + "\":{},";
+      const std::string last = "\"key" + std::to_string(repeated) + "\":1}";
+      EXPECT_TRUE(is_refused(text + last)) << text << last;
+      EXPECT_FALSE(is_refused(text + "\"key\":1}")) << text;
+    }
+  }
+}
+
+TEST(Json, a_reader_is_ready_for_the_next_text_after_a_refusal_and_after_a_long_one) {
+  JsonReader reader;
+  const std::string text(200'000, 'x');
+  EXPECT_THROW(reader.read("{\"a\":"), Failure);
+  EXPECT_EQ(std::string_view(reader.read("\"" + text + "\"").get_string()), text);
+  EXPECT_EQ(std::int64_t(reader.read("7").get_int64()), 7);
 }
 
 TEST(Json, the_canonical_form_is_one_for_each_value) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/failure.h"
+#include "policy/hash.h"
 
 namespace gatehouse::policy {
 namespace {
@@ -284,22 +285,20 @@ std::optional<std::string> Vocabulary::nearest_service(std::string_view name) co
   return nearest(services_, name, [](const std::string& service) -> auto& { return service; });
 }
 
+// The parts are hashed by themselves, so that a name need not be joined to be found. A folded bit
+// makes capitals and small letters alike, and some other characters: Equal tells them apart.
 std::size_t Vocabulary::Hash::operator()(std::string_view text) const {
-  std::size_t state = 0xcbf29ce484222325u;  // FNV-1a over lower case
-  for (const char c : text) state = (state ^ static_cast<unsigned char>(lower(c))) * 0x100000001b3u;
-  return state;
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return hash_folded(text);
+  return (*this)(Parts{text.substr(0, colon), text.substr(colon + 1)});
 }
 
 std::size_t Vocabulary::Hash::operator()(const Parts& parts) const {
-  std::size_t state = (*this)(parts.service);
-  state = (state ^ ':') * 0x100000001b3u;
-  for (const char c : parts.name)
-    state = (state ^ static_cast<unsigned char>(lower(c))) * 0x100000001b3u;
-  return state;
+  return mix(hash_folded(parts.service), hash_folded(parts.name));
 }
 
 bool Vocabulary::Equal::operator()(std::string_view a, std::string_view b) const {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return a == b || std::ranges::equal(a, b, {}, lower, lower);
 }
 
 bool Vocabulary::Equal::operator()(const Parts& a, std::string_view b) const {

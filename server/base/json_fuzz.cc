@@ -1,0 +1,40 @@
+// Any text: what the strict reader takes is JSON to Boost.JSON too, and means the same.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "base/failure.h"
+#include "base/json.h"
+
+namespace gatehouse {
+namespace {
+
+// Boost.JSON rounds long numbers a little wrongly.
+bool is_same(const Json& ours, const Json& theirs) {
+  if (ours.is_double() && theirs.is_double())
+    return std::abs(ours.get_double() - theirs.get_double()) <= std::abs(ours.get_double()) * 1e-12;
+  if (ours.is_array() && theirs.is_array())
+    return std::ranges::equal(ours.get_array(), theirs.get_array(), is_same);
+  if (!ours.is_object() || !theirs.is_object()) return ours == theirs;
+  return ours.get_object().size() == theirs.get_object().size() &&
+         std::ranges::all_of(ours.get_object(), [&](const auto& member) {
+           const Json* other = theirs.get_object().if_contains(member.key());
+           return other != nullptr && is_same(member.value(), *other);
+         });
+}
+
+}  // namespace
+}  // namespace gatehouse
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes), size);
+  try {
+    const gatehouse::Json json = gatehouse::parse_json(text);
+    boost::json::parse_options options;
+    options.max_depth = 64;
+    gatehouse::check(gatehouse::is_same(json, boost::json::parse(text, {}, options)),
+                     "both read the same");
+  } catch (const gatehouse::Failure&) {
+  }
+  return 0;
+}

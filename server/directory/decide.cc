@@ -162,7 +162,8 @@ class Deciding {
     if (allow != 0) evaluation_.settle(policy::Outcome::allowed, 0);
     if (user_ != nullptr && user_->has_own) {
       gather();
-      if (!evaluation_.add(user_->record->own()->matcher, 0)) return evaluation_.decision();
+      if (!evaluation_.add(snapshot_.own_statements(*user_)->matcher, 0))
+        return evaluation_.decision();
     }
     if (may_deny != 0 || (may_allow != 0 && !evaluation_.decision().allowed())) {
       gather();

@@ -47,7 +47,7 @@ class Changes {
       : choices_(choices), data_(data), snapshot_(snapshot) {}
 
   void one() {
-    switch (choices_.below(16)) {
+    switch (choices_.below(17)) {
       case 0:
       case 1:
         return user();
@@ -77,6 +77,8 @@ class Changes {
         return resource();
       case 14:
         return remove_resource();
+      case 15:
+        return rename_group();
       default:
         return other();
     }
@@ -111,6 +113,12 @@ class Changes {
     const GroupData group = random_group(choices_, choices_.below(groups_total));
     put(data_.groups, group);
     snapshot_ = snapshot_->with_group(group);
+  }
+  void rename_group() {
+    GroupData* group = find_group(group_id(choices_.below(groups_total)));
+    if (group == nullptr) return;
+    group->name += "'";
+    snapshot_ = snapshot_->with_group_name(group->id, group->name);
   }
   void remove_group() {
     const ResourceGroupId id = group_id(choices_.below(groups_total));

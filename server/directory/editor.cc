@@ -13,33 +13,43 @@ Editor::Editor(const Snapshot& base) : next_(std::make_shared<Snapshot>(base)) {
 void Editor::put_user(const UserData& user) {
   const UserEntry* old = next_->users_.find(hash_id(user.id), user.id);
   UserEntry entry = old == nullptr ? UserEntry{.id = user.id} : *old;
-  if (entry.record) {
+  if (entry.names) {
     index_names(entry, false);
   } else {
     ++next_->user_count_;
   }
-  entry.record = std::make_shared<const UserRecord>(user, *next_->vocabulary_);
+  entry.names = UserNames(user);
   entry.active = user.active;
   entry.end = user.end.value_or(never_ends);
-  entry.has_own = entry.record->own() != nullptr;
   index_names(entry, true);
+  put_own(entry, user.statements);
   store(std::move(entry));
 }
 
 void Editor::remove_user(UserId id) {
   const UserEntry* old = next_->users_.find(hash_id(id), id);
-  if (old == nullptr || !old->record) return;
+  if (old == nullptr || !old->names) return;
   UserEntry entry = *old;
   index_names(entry, false);
   --next_->user_count_;
-  entry.record = nullptr;
-  entry.active = entry.has_own = false;
+  entry.names = {};
+  entry.active = false;
+  put_own(entry, {});
   store(std::move(entry));
+}
+
+void Editor::put_own(UserEntry& entry, const std::vector<Statement>& statements) {
+  if (entry.has_own) next_->own_.erase(entry.hash(), entry.id, token());
+  entry.has_own = !statements.empty();
+  if (!entry.has_own) return;
+  const auto own = std::make_shared<const InlineStatements>(
+      InlineStatements{statements, policy::Matcher(statements, *next_->vocabulary_)});
+  next_->own_.put(OwnEntry{entry.id, own}, entry.id, token());
 }
 
 void Editor::index_names(const UserEntry& entry, bool add) {
   for (const NameKind kind : {NameKind::external_id, NameKind::user_name, NameKind::email}) {
-    const std::string_view name = entry.record->name(kind);
+    const std::string_view name = entry.names.name(kind);
     if (name.empty()) continue;
     const NameEntry key{NameEntry::hash_of(kind, name), hash_id(entry.id)};
     if (add) {
@@ -69,7 +79,7 @@ void Editor::remove_service_user(ServiceUserId id) {
 // An entry that says nothing any more goes away.
 void Editor::store(UserEntry entry) {
   const UserId id = entry.id;
-  if (!entry.record && entry.sources == no_sources) {
+  if (!entry.names && entry.sources == no_sources) {
     next_->users_.erase(hash_id(id), id, token());
   } else {
     next_->users_.put(std::move(entry), id, token());

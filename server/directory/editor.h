@@ -24,6 +24,7 @@ class Editor {
   void put_service_user(const ServiceUserData& service_user);
   void remove_service_user(ServiceUserId id);
   void put_group(const GroupData& group);
+  void rename_group(ResourceGroupId id, std::string_view name);
   void add_item(ResourceGroupId group, std::string_view item);
   void remove_item(ResourceGroupId group, std::string_view item);
   void nest(ResourceGroupId group, ResourceGroupId nested);
@@ -70,6 +71,7 @@ class Editor {
   void store(ServiceUserEntry entry);
   void store(ItemEntry entry);
   void index_names(const UserEntry& entry, bool add);
+  void put_own(UserEntry& entry, const std::vector<Statement>& statements);
 
   // Groups and policies.
   Group group_or_blank(ResourceGroupId id) const;

@@ -121,6 +121,13 @@ void Editor::put_group(const GroupData& data) {
     if (retyped || !contains_sorted(old_items, item)) add_item(data.id, item);
 }
 
+void Editor::rename_group(ResourceGroupId id, std::string_view name) {
+  Group group = group_or_blank(id);
+  group.name = name;
+  store(std::move(group));
+  refresh({id}, {});
+}
+
 void Editor::remove_group(ResourceGroupId id) {
   const GroupEntry* entry = next_->groups_.find(hash_id(id), id);
   if (entry == nullptr) return;

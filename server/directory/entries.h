@@ -35,20 +35,17 @@ struct InlineStatements {
 enum class NameKind : std::uint8_t { external_id, user_name, email };
 
 /// What decisions seldom need of a user: the three names, in one allocation.
-class UserRecord {
+class UserNames {
  public:
-  UserRecord(const UserData& user, const policy::Vocabulary& vocabulary);
+  UserNames() = default;  ///< named somewhere, but not a user
+  explicit UserNames(const UserData& user);
 
+  explicit operator bool() const { return block_ != nullptr; }
   std::string_view name(NameKind kind) const;
-  const InlineStatements* own() const { return own_.get(); }
   std::size_t memory_bytes() const;
 
  private:
-  std::unique_ptr<char[]> text_;  // the names, one after the other
-  std::uint16_t external_id_bytes_ = 0;
-  std::uint16_t user_name_bytes_ = 0;
-  std::uint16_t email_bytes_ = 0;
-  std::unique_ptr<const InlineStatements> own_;
+  std::shared_ptr<const char[]> block_;  // three lengths, then the names
 };
 
 /// The key of the set of sources without groups and policies.
@@ -58,17 +55,25 @@ struct UserEntry {
   UserId id;
   Timestamp end = never_ends;
   std::uint64_t sources = no_sources;
-  std::shared_ptr<const UserRecord> record{};  ///< none: named somewhere, but not a user
+  UserNames names{};
   bool active = false;
-  bool has_own = false;  ///< has inline statements
+  bool has_own = false;  ///< has inline statements, in an OwnEntry
 
-  std::string_view external_id() const { return record->name(NameKind::external_id); }
-  std::string_view user_name() const { return record->name(NameKind::user_name); }
-  std::string_view email() const { return record->name(NameKind::email); }
+  std::string_view external_id() const { return names.name(NameKind::external_id); }
+  std::string_view user_name() const { return names.name(NameKind::user_name); }
+  std::string_view email() const { return names.name(NameKind::email); }
 
   std::uint64_t hash() const { return hash_id(id); }
   bool is(const UserId& key) const { return id == key; }
   bool is(std::uint64_t key) const { return hash() == key; }
+};
+
+struct OwnEntry {
+  UserId id;
+  std::shared_ptr<const InlineStatements> own;
+
+  std::uint64_t hash() const { return hash_id(id); }
+  bool is(const UserId& key) const { return id == key; }
 };
 
 struct ServiceUserEntry {

@@ -71,7 +71,7 @@ std::vector<Holding> Snapshot::holdings(const Subject& subject, std::string_view
     if (user == nullptr) return holdings;
     start = {Step::Kind::user, to_string(user->id), std::string(user->email())};
     if (user->has_own) {
-      const auto& statements = user->record->own()->statements;
+      const auto& statements = own_statements(*user)->statements;
       for (std::uint32_t i = 0; i < statements.size(); ++i)
         holdings.push_back({statements[i], i, {}, {}, {start}});
     }
@@ -119,9 +119,8 @@ std::vector<Snapshot::Holder> Snapshot::holders() const {
 void Snapshot::for_each_statement(const std::function<void(const Statement&)>& visit) const {
   policies_.for_each(
       [&](const PolicyEntry& entry) { std::ranges::for_each(entry.policy->statements, visit); });
-  for_each_user([&](const UserEntry& user) {
-    if (user.has_own) std::ranges::for_each(user.record->own()->statements, visit);
-  });
+  own_.for_each(
+      [&](const OwnEntry& entry) { std::ranges::for_each(entry.own->statements, visit); });
 }
 
 const SourceSet* Snapshot::sources_of(const Subject& subject) const {

@@ -88,6 +88,8 @@ SnapshotPointer apply_group(const SnapshotPointer& snapshot, store::Transaction&
   const auto rows = store::directory_groups(tx, snapshot->organization(), id);
   if (rows.empty()) return snapshot->without_group(id);
   GroupData group = group_of(rows.front());
+  // Items and nested groups are changes of their own.
+  if (snapshot->has_group(id, group.type)) return snapshot->with_group_name(id, group.name);
   for (const store::Row& row : store::directory_group_items(tx, snapshot->organization(), id))
     add_item(group, row);
   return snapshot->with_group(group);

@@ -1,6 +1,8 @@
 #include "directory/snapshot.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "base/failure.h"
 #include "directory/editor.h"
@@ -70,6 +72,10 @@ SnapshotPointer Snapshot::with_group(const GroupData& group) const {
   return changed(*this, [&](Editor& editor) { editor.put_group(group); });
 }
 
+SnapshotPointer Snapshot::with_group_name(ResourceGroupId group, std::string_view name) const {
+  return changed(*this, [&](Editor& editor) { editor.rename_group(group, name); });
+}
+
 SnapshotPointer Snapshot::with_group_item(ResourceGroupId group, std::string_view item) const {
   return changed(*this, [&](Editor& editor) { editor.add_item(group, item); });
 }
@@ -121,7 +127,7 @@ SnapshotPointer Snapshot::with_support_end(std::optional<Timestamp> end) const {
 
 const UserEntry* Snapshot::find_user(UserId id) const {
   const UserEntry* entry = users_.find(hash_id(id), id);
-  return entry == nullptr || !entry->record ? nullptr : entry;
+  return entry == nullptr || !entry->names ? nullptr : entry;
 }
 
 const ServiceUserEntry* Snapshot::find_service_user(ServiceUserId id) const {
@@ -141,6 +147,11 @@ const UserEntry* Snapshot::find_user_by_email(std::string_view email) const {
   return find_by_name(NameKind::email, email);
 }
 
+bool Snapshot::has_group(ResourceGroupId id, std::string_view type) const {
+  const GroupEntry* entry = groups_.find(hash_id(id), id);
+  return entry != nullptr && entry->group->known && entry->group->type_name == type;
+}
+
 const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) const {
   if (name.empty()) return nullptr;
   const std::uint64_t hash = NameEntry::hash_of(kind, name);
@@ -148,7 +159,7 @@ const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) co
   if (first == nullptr || names_.find(hash, NameEntry::Other{hash, first->user}) != nullptr)
     return nullptr;
   const UserEntry* user = users_.find(first->user, first->user);
-  const bool has_name = user != nullptr && user->record && user->record->name(kind) == name;
+  const bool has_name = user != nullptr && user->names && user->names.name(kind) == name;
   return has_name ? user : nullptr;
 }
 
@@ -175,17 +186,21 @@ void Snapshot::for_each_resource(policy::TypeId type,
 
 void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit) const {
   users_.for_each([&](const UserEntry& entry) {
-    if (entry.record) visit(entry);
+    if (entry.names) visit(entry);
   });
 }
 
 std::size_t Snapshot::memory_bytes() const {
-  std::size_t bytes = sizeof *this + users_.memory_bytes() + service_users_.memory_bytes() +
-                      names_.memory_bytes() + groups_.memory_bytes() + policies_.memory_bytes() +
-                      items_.memory_bytes() + sets_.memory_bytes() + index_->memory_bytes();
+  std::size_t bytes = sizeof *this + users_.memory_bytes() + own_.memory_bytes() +
+                      service_users_.memory_bytes() + names_.memory_bytes() +
+                      groups_.memory_bytes() + policies_.memory_bytes() + items_.memory_bytes() +
+                      sets_.memory_bytes() + index_->memory_bytes();
   constexpr std::size_t statement_bytes = 400;  // as written, about
   users_.for_each([&](const UserEntry& entry) {
-    if (entry.record) bytes += entry.record->memory_bytes();
+    if (entry.names) bytes += entry.names.memory_bytes();
+  });
+  own_.for_each([&](const OwnEntry& entry) {
+    bytes += entry.own->matcher.memory_bytes() + entry.own->statements.size() * statement_bytes;
   });
   policies_.for_each([&](const PolicyEntry& entry) {
     bytes += entry.policy->matcher.memory_bytes() +
@@ -200,39 +215,42 @@ std::size_t Snapshot::memory_bytes() const {
   return bytes;
 }
 
-UserRecord::UserRecord(const UserData& user, const policy::Vocabulary& vocabulary) {
+const InlineStatements* Snapshot::own_statements(const UserEntry& user) const {
+  if (!user.has_own) return nullptr;
+  return own_.find(user.hash(), user.id)->own.get();
+}
+
+namespace {
+using NameLengths = std::array<std::uint16_t, 3>;
+}  // namespace
+
+UserNames::UserNames(const UserData& user) {
   constexpr std::size_t name_bytes_maximum = 0xFFFF;
   const std::string text = user.external_id + user.user_name + user.email;
   check(text.size() <= name_bytes_maximum, "a user's names are short");
-  text_ = std::make_unique<char[]>(text.size());
-  std::ranges::copy(text, text_.get());
-  external_id_bytes_ = static_cast<std::uint16_t>(user.external_id.size());
-  user_name_bytes_ = static_cast<std::uint16_t>(user.user_name.size());
-  email_bytes_ = static_cast<std::uint16_t>(user.email.size());
-  if (!user.statements.empty())
-    own_ = std::make_unique<const InlineStatements>(
-        InlineStatements{user.statements, policy::Matcher(user.statements, vocabulary)});
+  const NameLengths lengths{static_cast<std::uint16_t>(user.external_id.size()),
+                            static_cast<std::uint16_t>(user.user_name.size()),
+                            static_cast<std::uint16_t>(user.email.size())};
+  const auto block = std::make_shared_for_overwrite<char[]>(sizeof lengths + text.size());
+  std::memcpy(block.get(), lengths.data(), sizeof lengths);
+  std::ranges::copy(text, block.get() + sizeof lengths);
+  block_ = block;
 }
 
-std::string_view UserRecord::name(NameKind kind) const {
-  const char* const user_name = text_.get() + external_id_bytes_;
-  switch (kind) {
-    case NameKind::external_id:
-      return {text_.get(), external_id_bytes_};
-    case NameKind::user_name:
-      return {user_name, user_name_bytes_};
-    case NameKind::email:
-      break;
-  }
-  return {user_name + user_name_bytes_, email_bytes_};
+std::string_view UserNames::name(NameKind kind) const {
+  NameLengths lengths;
+  std::memcpy(lengths.data(), block_.get(), sizeof lengths);
+  const char* at = block_.get() + sizeof lengths;
+  const auto index = static_cast<std::size_t>(kind);
+  for (std::size_t i = 0; i < index; ++i) at += lengths[i];
+  return {at, lengths[index]};
 }
 
-std::size_t UserRecord::memory_bytes() const {
-  constexpr std::size_t allocation_bytes = 24;
-  constexpr std::size_t statement_bytes = 400;
-  std::size_t bytes =
-      sizeof *this + external_id_bytes_ + user_name_bytes_ + email_bytes_ + 2 * allocation_bytes;
-  if (own_) bytes += own_->matcher.memory_bytes() + own_->statements.size() * statement_bytes;
+std::size_t UserNames::memory_bytes() const {
+  constexpr std::size_t allocation_bytes = 8 + 40;  // the heap's and the counters' share
+  std::size_t bytes = allocation_bytes + sizeof(NameLengths);
+  for (const NameKind kind : {NameKind::external_id, NameKind::user_name, NameKind::email})
+    bytes += name(kind).size();
   return bytes;
 }
 

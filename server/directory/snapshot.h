@@ -75,6 +75,9 @@ class Snapshot {
   SnapshotPointer without_service_user(ServiceUserId id) const;
   /// The group with exactly these items and nested groups.
   SnapshotPointer with_group(const GroupData& group) const;
+  /// A group that is there and keeps its type, members and nested groups. Unlike with_group, does
+  /// not look at all users.
+  SnapshotPointer with_group_name(ResourceGroupId group, std::string_view name) const;
   SnapshotPointer with_group_item(ResourceGroupId group, std::string_view item) const;
   SnapshotPointer without_group_item(ResourceGroupId group, std::string_view item) const;
   SnapshotPointer with_nested_group(ResourceGroupId group, ResourceGroupId nested) const;
@@ -97,6 +100,7 @@ class Snapshot {
   const UserEntry* find_user_by_external_id(std::string_view external_id) const;
   const UserEntry* find_user_by_user_name(std::string_view user_name) const;
   const UserEntry* find_user_by_email(std::string_view email) const;
+  bool has_group(ResourceGroupId id, std::string_view type) const;
   const ServiceUserEntry* find_service_user(ServiceUserId id) const;
 
   /// The registered properties; null when this resource is not registered.
@@ -156,6 +160,7 @@ class Snapshot {
     PolicyList policies;
   };
 
+  const InlineStatements* own_statements(const UserEntry& user) const;
   const SourceSet* sources_of(const Subject& subject) const;
   const UserEntry* find_by_name(NameKind kind, std::string_view name) const;
   const PolicyList* any_subject(std::string_view service) const;
@@ -165,6 +170,7 @@ class Snapshot {
   std::shared_ptr<const policy::Vocabulary> vocabulary_;
   std::shared_ptr<const PolicyIndex> index_;
   Trie<UserEntry> users_;
+  Trie<OwnEntry> own_;  // users seldom have inline statements
   Trie<ServiceUserEntry> service_users_;
   Trie<NameEntry> names_;
   Trie<GroupEntry> groups_;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLoadedAtOnce = 10'000;
 constexpr std::size_t kRowsMax = 20'000;  // whole users kept, for pages asked for again
+constexpr std::size_t kSearchesMax = 100;
 constexpr std::size_t kSortKeyBytes = 64;
 // Up to here it is cheaper to sort what matches than to walk the order until a page is full.
 constexpr std::uint64_t kFew = 1'500;
@@ -59,9 +60,6 @@ std::vector<std::uint32_t> numbers(const Roaring& slots) {
 struct UserList::Matches {
   Roaring slots;
   bool is_all_but = false;  ///< `slots` are those left out
-  std::string text;         ///< still to be looked for in each of them; empty: nothing to look for
-
-  bool is_everything() const { return is_all_but && slots.isEmpty(); }
 };
 
 UserList::Following UserList::follow(store::Transaction& tx, Timestamp now) {
@@ -105,6 +103,7 @@ void UserList::put(const store::UserSummary& user) {
   UserListEntry entry = entry_of(user);
   const auto known = by_id_.find(entry);
   if (known && entries_[*known] == entry) return;
+  searches_.clear();
   if (known) erase(*known);
   const auto slot = known.value_or(static_cast<std::uint32_t>(entries_.size()));
   if (known)
@@ -149,13 +148,30 @@ UserList::Matches UserList::matches(const UserFilter& filter) const {
     if (filter.status) matches.slots = inactive_;
     return matches;
   }
-  const std::string text = to_lower(filter.text);
-  auto found = texts_.find(text);
-  if (filter.status == UserStatus::inactive) found.slots &= inactive_;
-  if (filter.status == UserStatus::active) found.slots -= inactive_;
-  matches.slots = std::move(found.slots);
-  if (!found.is_exact) matches.text = text;
+  const auto found = containing(to_lower(filter.text));
+  if (!filter.status)
+    matches.slots = *found;
+  else
+    matches.slots = filter.status == UserStatus::inactive ? *found & inactive_ : *found - inactive_;
   return matches;
+}
+
+std::shared_ptr<const Roaring> UserList::containing(const std::string& text) const {
+  {
+    const std::lock_guard lock(searches_mutex_);
+    if (const auto known = searches_.find(text); known != searches_.end()) return known->second;
+  }
+  auto [slots, is_exact] = texts_.find(text);
+  if (!is_exact) {
+    auto candidates = numbers(slots);
+    std::erase_if(candidates,
+                  [&](std::uint32_t slot) { return !entries_[slot].text.contains(text); });
+    slots = Roaring(candidates.size(), candidates.data());
+  }
+  auto found = std::make_shared<const Roaring>(std::move(slots));
+  const std::lock_guard lock(searches_mutex_);
+  if (searches_.size() >= kSearchesMax) searches_.clear();
+  return searches_.emplace(text, std::move(found)).first->second;
 }
 
 UserListEntry UserList::position(const UserFilter& filter, const store::PageRequest& request) {
@@ -204,38 +220,33 @@ std::vector<std::uint32_t> UserList::find(const UserFilter& filter,
   const UserListEntry after = position(filter, request);
   const UserListEntry* const begin = request.after_id.empty() ? nullptr : &after;
   if (!found.is_all_but && found.slots.cardinality() <= kFew)
-    return sorted(found, filter, begin, count);
+    return sorted(found.slots, filter, begin, count);
 
   std::vector<bool> listed(entries_.size());
   for (const std::uint32_t slot : numbers(found.slots)) listed[slot] = true;
   std::vector<std::uint32_t> slots;
   order(filter.sort).walk(begin, filter.is_descending, [&](std::uint32_t slot) {
-    if (listed[slot] != found.is_all_but && contains(slot, found.text)) slots.push_back(slot);
+    if (listed[slot] != found.is_all_but) slots.push_back(slot);
     return slots.size() < count;
   });
   return slots;
 }
 
-std::vector<std::uint32_t> UserList::sorted(const Matches& found, const UserFilter& filter,
+std::vector<std::uint32_t> UserList::sorted(const Roaring& found, const UserFilter& filter,
                                             const UserListEntry* after, std::size_t count) const {
   const UserOrder& in = order(filter.sort);
   const auto before = [&](const UserListEntry& a, const UserListEntry& b) {
     return filter.is_descending ? in.before(b, a) : in.before(a, b);
   };
-  std::vector<std::uint32_t> slots = numbers(found.slots);
-  std::erase_if(slots, [&](std::uint32_t slot) {
-    return (after && !before(*after, entries_[slot])) || !contains(slot, found.text);
-  });
+  std::vector<std::uint32_t> slots = numbers(found);
+  if (after)
+    std::erase_if(slots, [&](std::uint32_t slot) { return !before(*after, entries_[slot]); });
   const auto end = slots.begin() + static_cast<std::ptrdiff_t>(std::min(count, slots.size()));
   std::ranges::partial_sort(slots, end, [&](std::uint32_t a, std::uint32_t b) {
     return before(entries_[a], entries_[b]);
   });
   slots.erase(end, slots.end());
   return slots;
-}
-
-bool UserList::contains(std::uint32_t slot, std::string_view text) const {
-  return text.empty() || entries_[slot].text.contains(text);
 }
 
 Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
@@ -257,10 +268,7 @@ std::int64_t UserList::count(store::Transaction& tx, const UserFilter& filter, T
   const Following following = follow(tx, now);
   const Matches found = matches(filter);
   const auto listed = static_cast<std::int64_t>(found.slots.cardinality());
-  if (found.is_all_but) return static_cast<std::int64_t>(entries_.size()) - listed;
-  if (found.text.empty()) return listed;
-  return std::ranges::count_if(numbers(found.slots),
-                               [&](std::uint32_t slot) { return contains(slot, found.text); });
+  return found.is_all_but ? static_cast<std::int64_t>(entries_.size()) - listed : listed;
 }
 
 std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
@@ -307,6 +315,10 @@ std::size_t UserList::memory_bytes() const {
   for (const auto& entry : entries_) bytes += entry.name_key.capacity() + entry.text.capacity();
   for (const UserOrder* order : {&by_id_, &by_name_, &by_email_, &by_end_})
     bytes += order->memory_bytes();
+  {
+    const std::lock_guard lock(searches_mutex_);
+    for (const auto& [text, found] : searches_) bytes += found->getSizeInBytes() + text.size();
+  }
   const std::lock_guard lock(rows_mutex_);
   return bytes + rows_.size() * (sizeof(User) + 512);
 }

@@ -58,10 +58,10 @@ class UserList {
   const UserOrder& order(UserSort sort) const;
   static UserListEntry position(const UserFilter& filter, const store::PageRequest& request);
   Matches matches(const UserFilter& filter) const;
-  bool contains(std::uint32_t slot, std::string_view text) const;
+  std::shared_ptr<const Roaring> containing(const std::string& text) const;
   std::vector<std::uint32_t> find(const UserFilter& filter, const store::PageRequest& request,
                                   std::size_t count) const;
-  std::vector<std::uint32_t> sorted(const Matches& found, const UserFilter& filter,
+  std::vector<std::uint32_t> sorted(const Roaring& found, const UserFilter& filter,
                                     const UserListEntry* after, std::size_t count) const;
   std::vector<User> rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
                          bool is_current, Timestamp now);
@@ -80,6 +80,10 @@ class UserList {
   Roaring inactive_;  ///< deactivated or ended, as of any time in [status_from_, status_until_)
   Timestamp status_from_ = Timestamp::max();
   Timestamp status_until_ = Timestamp::min();
+
+  mutable std::mutex searches_mutex_;
+  /// What was found since the last change, for the next page, another order and the total.
+  mutable std::unordered_map<std::string, std::shared_ptr<const Roaring>> searches_;
 
   mutable std::mutex rows_mutex_;
   std::unordered_map<UserId, User> rows_;  ///< as of epoch_

@@ -43,9 +43,8 @@ struct Declaration {
   Access access;
   std::string summary;
   std::string operation;      ///< `user.create`: operation id and action of the audit event
-  bool is_slow = false;       ///< hashes a password: runs where it cannot hold up others
   bool is_read = false;       ///< a POST that changes nothing: no lock, no audit event
-  bool is_kept = false;       ///< a GET whose answer depends on caller and organization alone
+  bool is_kept = false;       ///< a GET whose answer depends on the caller and the data alone
   bool accepts_form = false;  ///< also `application/x-www-form-urlencoded`
   bool is_sensitive = false;  ///< gives rights or a way in: a session must be confirmed recently
 };

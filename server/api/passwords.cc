@@ -189,14 +189,12 @@ std::vector<Endpoint> password_endpoints() {
                                  .path = "/session/password",
                                  .access = Access::session(),
                                  .summary = "Choose a password at the first sign-in.",
-                                 .operation = "password.choose",
-                                 .is_slow = true}),
+                                 .operation = "password.choose"}),
       endpoint<change_password>({.method = post,
                                  .path = "/password/change",
                                  .access = Access::session(),
                                  .summary = "Change the own password; ends all other sessions.",
-                                 .operation = "password.change",
-                                 .is_slow = true}),
+                                 .operation = "password.change"}),
       endpoint<forgot_password>({.method = post,
                                  .path = "/password/forgot",
                                  .access = Access::anyone(),
@@ -206,8 +204,7 @@ std::vector<Endpoint> password_endpoints() {
                                 .path = "/password/reset",
                                 .access = Access::anyone(),
                                 .summary = "Choose a new password with a mailed link.",
-                                .operation = "password.reset",
-                                .is_slow = true}),
+                                .operation = "password.reset"}),
   };
 }
 

@@ -2,8 +2,10 @@
 // OWASP (19 MiB, t=2, p=1).
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/thread_pool.hpp>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +23,13 @@ std::string accept_password(std::string_view password, const std::vector<std::st
 /// The same form without the rules, for signing in.
 std::string prepare_password(std::string_view password);
 
-/// Hashes at most as many passwords at once as there are processors; others wait, and beyond
-/// the queue are refused with Failure(unavailable). Thread-safe.
+/// Hashes on threads of its own, as many as there are processors, which give way to all other work;
+/// the rest waits, and beyond the queue is refused with Failure(unavailable). Thread-safe.
 class PasswordHasher {
  public:
   explicit PasswordHasher(unsigned processors, std::size_t queue = limits::hashing_queue)
-      : free_(processors), queue_(queue) {}
+      : room_(processors + queue), pool_(std::max(1U, processors)) {}
+  ~PasswordHasher() { pool_.join(); }
 
   std::string hash(std::string_view prepared);
   /// Costs the same when `hash` is empty: nobody learns from the time that there is no password.
@@ -35,12 +38,12 @@ class PasswordHasher {
   static bool is_outdated(std::string_view hash);
 
  private:
-  class Slot;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  unsigned free_;
-  const std::size_t queue_;
-  std::size_t waiting_ = 0;
+  template <class Work>
+  auto run(Work work);
+
+  const std::size_t room_;
+  std::atomic<std::size_t> taken_ = 0;
+  boost::asio::thread_pool pool_;
 };
 
 /// 24 characters without look-alikes: 120 random bits.

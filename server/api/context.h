@@ -3,6 +3,7 @@
 // resulting state: all three happen here.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -89,6 +90,9 @@ class Context {
     headers_.emplace_back(std::move(name), std::move(value));
   }
   const std::vector<std::pair<std::string, std::string>>& headers() const { return headers_; }
+  /// When time alone changes the answer; for endpoints that say `is_kept`.
+  Timestamp good_until() const { return good_until_; }
+  void is_good_until(Timestamp time) { good_until_ = std::min(good_until_, time); }
 
   /// Page of a list: size within `size_max`, position unsealed.
   store::PageRequest page(const std::optional<std::int64_t>& size,
@@ -125,6 +129,7 @@ class Context {
   std::string target_type_, target_id_, target_name_;
   JsonObject details_;
   std::vector<std::pair<std::string, std::string>> headers_;
+  Timestamp good_until_ = Timestamp::max();
 };
 
 /// Acts after the answer, in a context and transaction of its own: what would tell by its time who

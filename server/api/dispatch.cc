@@ -135,8 +135,7 @@ http::Response Dispatcher::run(const http::Request& request, const Match& found)
     require_recent_password(context);
     RawInput input{found.path, read_query(request.query), {}};
     if (request.method != http::Method::get) input.body = read_body(request, endpoint.accepts_form);
-    const auto revision = endpoint.is_kept ? services_.database.revision(context.organization())
-                                           : std::optional<std::uint64_t>();
+    const auto revision = endpoint.is_kept ? revision_of(found) : std::optional<std::uint64_t>();
     if (auto before = repeated_answer(context)) return answer(context, std::move(*before));
     std::string out = endpoint.call(context, input);  // bind, then the handler
     keep_answer(context, out);
@@ -163,19 +162,31 @@ std::optional<http::Response> Dispatcher::answer_at_once(const http::Request& re
 std::optional<http::Response> Dispatcher::kept_answer(const http::Request& request,
                                                       const Match& found) {
   if (!found.endpoint->is_kept) return {};
-  const OrganizationId organization = organization_in(found.path);
-  const auto revision = services_.database.revision(organization);
+  const auto revision = revision_of(found);
   const auto principal =
       services_.authenticator.authenticate_cached(request, services_.clock.now());
-  if (!revision || !principal || !services_.directory.warm(organization)) return {};
-  if (principal->kind == auth::PrincipalKind::account &&
-      !services_.memberships.find_cached(organization, principal->account_id))
-    return {};
+  if (!revision || !principal) return {};
   refuse_unready(*found.endpoint, *principal);
   Context context(services_, request, *found.endpoint, *principal);
-  context.enter(organization);
+  if (found.path.contains("organizationId")) {
+    const OrganizationId organization = organization_in(found.path);
+    if (!is_in_memory(*principal, organization)) return {};
+    context.enter(organization);
+  }
   auto body = kept_.find(context, *revision);
   return body ? std::optional(answer(context, std::move(*body))) : std::nullopt;
+}
+
+std::optional<std::uint64_t> Dispatcher::revision_of(const Match& found) const {
+  const store::Database& database = services_.database;
+  return found.path.contains("organizationId") ? database.revision(organization_in(found.path))
+                                               : database.revision();
+}
+
+bool Dispatcher::is_in_memory(const auth::Principal& principal, OrganizationId organization) const {
+  return services_.directory.warm(organization) &&
+         (principal.kind != auth::PrincipalKind::account ||
+          services_.memberships.find_cached(organization, principal.account_id));
 }
 
 Dispatcher::Match Dispatcher::match(const http::Request& request) const {

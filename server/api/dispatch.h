@@ -41,6 +41,9 @@ class Dispatcher {
                      const auth::Principal& principal, const Failure& failure);
 
   std::optional<http::Response> kept_answer(const http::Request& request, const Match& match);
+  /// Of what a kept answer depends on. Nothing where other processes may write.
+  std::optional<std::uint64_t> revision_of(const Match& match) const;
+  bool is_in_memory(const auth::Principal& principal, OrganizationId organization) const;
 
   Services& services_;
   const std::vector<Endpoint> endpoints_;

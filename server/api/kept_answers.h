@@ -1,5 +1,6 @@
 // Answers of endpoints that say `is_kept`: they depend on nothing but who asks and the state of the
-// organization in the path, and are good until that changes (Database::revision). Thread-safe.
+// organization in the path, or of all organizations when there is none, and are good until that
+// changes (Database::revision) or until the time that the handler said. Thread-safe.
 #pragma once
 
 #include <optional>
@@ -26,6 +27,7 @@ class KeptAnswers {
  private:
   struct Answer {
     std::uint64_t revision;
+    Timestamp good_until;
     std::string body;
   };
   std::vector<std::string> ends_;

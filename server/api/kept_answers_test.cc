@@ -18,9 +18,16 @@ class KeptAnswersTest : public ::testing::Test {
       GTEST_SKIP() << "other nodes may write there, so nothing is kept";
   }
   std::optional<http::Response> at_once(Caller& caller, const std::string& query = "") {
+    return at_once(caller, acme.path("/users/me"), query);
+  }
+  std::optional<http::Response> session_at_once(Caller& caller) {
+    return at_once(caller, "/api/session", "");
+  }
+  std::optional<http::Response> at_once(Caller& caller, const std::string& path,
+                                        const std::string& query) {
     http::Request request;
     request.method = http::Method::get;
-    request.path = acme.path("/users/me");
+    request.path = path;
     request.query = query;
     request.headers = {{"host", "gatehouse.test"}, {"cookie", caller.cookie()}};
     request.client_address = "203.0.113.7";
@@ -81,6 +88,45 @@ TEST_F(KeptAnswersTest, are_not_for_other_callers_or_organizations) {
   EXPECT_FALSE(at_once(stranger));
   nora.caller.del("/api/session");
   EXPECT_FALSE(at_once(nora.caller));
+}
+
+TEST_F(KeptAnswersTest, of_a_session_are_gone_when_any_organization_of_the_account_changes) {
+  Member nora = invite(server, acme, "nora@example.com");
+  Caller other = administrator(server, server.globex);
+  nora.caller.get("/api/session");
+  const auto kept = session_at_once(nora.caller);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(boost::json::parse(kept->body).at("organizations").as_array().size(), 1);
+  other.post(server.globex.path("/users"), person("nora@example.com"));
+  EXPECT_FALSE(session_at_once(nora.caller));
+  EXPECT_EQ(nora.caller.get("/api/session").json.at("organizations").as_array().size(), 2);
+  EXPECT_TRUE(session_at_once(nora.caller));
+}
+
+TEST_F(KeptAnswersTest, of_a_session_are_good_until_an_access_ends) {
+  Member nora = invite(server, acme, "nora@example.com");
+  Caller admin = administrator(server, acme);
+  admin.put(acme.path("/users/" + nora.id),
+            JsonObject{{"version", 1}, {"dtEndAccess", to_string(server.clock.now() + 10s)}});
+  const auto status = [&] {
+    return nora.caller.get("/api/session").json.at("organizations").at(0).at("status").as_string();
+  };
+  EXPECT_EQ(status(), "ACTIVE");
+  ASSERT_TRUE(session_at_once(nora.caller));
+  server.clock.advance(10s);
+  EXPECT_FALSE(session_at_once(nora.caller));
+  EXPECT_EQ(status(), "INACTIVE");
+}
+
+TEST_F(KeptAnswersTest, of_a_session_are_for_that_session_only) {
+  Member nora = invite(server, acme, "nora@example.com");
+  nora.caller.get("/api/session");
+  ASSERT_TRUE(session_at_once(nora.caller));
+  Caller again(server);
+  again.sign_in("nora@example.com", invited_password);
+  EXPECT_FALSE(session_at_once(again));
+  nora.caller.del("/api/session");
+  EXPECT_FALSE(session_at_once(nora.caller));
 }
 
 }  // namespace

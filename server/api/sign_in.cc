@@ -78,9 +78,11 @@ SessionAnswer describe_session(Context& context, const Account& account, std::st
       .csrf_token = context.services.authenticator.csrf_token(session_secret),
       .expires_at = expires_at,
       .organizations = {}};
-  for (const auto& membership : store::list_memberships(context.tx(), account.id, context.now))
+  for (const auto& membership : store::list_memberships(context.tx(), account.id, context.now)) {
+    if (membership.end_at > context.now) context.is_good_until(*membership.end_at);
     answer.organizations.push_back({membership.organization_id, membership.organization_name,
                                     membership.user_id, membership.status});
+  }
   return answer;
 }
 

@@ -107,6 +107,8 @@ class Database {
   /// nothing: what was read after asking for it is current while it is the same. Nothing where
   /// other processes may write too.
   virtual std::optional<std::uint64_t> revision(OrganizationId) const { return {}; }
+  /// The same for all organizations together.
+  virtual std::optional<std::uint64_t> revision() const { return {}; }
 };
 
 struct SqliteConfig {

@@ -250,6 +250,7 @@ class Writer {
   }
 
   std::uint64_t revision(OrganizationId id) const { return revisions_.at(revision_index(id)); }
+  std::uint64_t revision() const { return revision_of_all_; }
 
   void roll_back() {
     connection_.try_run("rollback to change");
@@ -270,6 +271,7 @@ class Writer {
     is_batch_open_ = false;
     batched_ = 0;
     for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
+    if (!changed_.empty()) ++revision_of_all_;
     changed_.clear();
     checkpoint();
     const std::lock_guard lock(mutex_);
@@ -313,6 +315,7 @@ class Writer {
   int wal_pages_ = 0;
   // Organizations that share a number cost each other a look at the database, no more.
   std::array<std::atomic<std::uint64_t>, 1024> revisions_{};
+  std::atomic<std::uint64_t> revision_of_all_ = 0;
 };
 
 class WriteTransaction final : public Transaction {
@@ -424,6 +427,7 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Transaction> begin_write() override {
     return std::make_unique<WriteTransaction>(writer_);
   }
+  std::optional<std::uint64_t> revision() const override { return writer_.revision(); }
   std::optional<std::uint64_t> revision(OrganizationId id) const override {
     return writer_.revision(id);
   }

@@ -116,7 +116,8 @@ std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Tim
                                  "u.account_id = $1 order by o.name",
                                  {account}))
     memberships.push_back({row.id<OrganizationId>(0), row.text(1), row.id<UserId>(2),
-                           status_of(row.boolean(3), row.optional_time(4), now)});
+                           status_of(row.boolean(3), row.optional_time(4), now),
+                           row.optional_time(4)});
   return memberships;
 }
 

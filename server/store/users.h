@@ -28,6 +28,7 @@ struct Membership {
   std::string organization_name;
   UserId user_id;
   UserStatus status = UserStatus::active;
+  std::optional<Timestamp> end_at;
 };
 /// The organizations that an account is a user of.
 std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Timestamp now);

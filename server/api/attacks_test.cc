@@ -229,13 +229,7 @@ TEST_F(Attacks, n086_moments_that_do_not_exist_are_refused) {
 
 TEST_F(Attacks, n096_who_must_choose_a_password_can_do_nothing_else) {
   admin.post(acme.path("/users"), person("nora@example.com"));
-  const std::string mail = server.newest_mail("nora@example.com");
-  std::string password;
-  for (std::size_t at = 0; at < mail.size();) {
-    const std::size_t end = std::min(mail.find_first_of(" \r\n", at), mail.size());
-    if (end - at == 27 && mail[at + 6] == '-') password = mail.substr(at, end - at);
-    at = end + 1;
-  }
+  const std::string password = temporary_password_in(server.newest_mail("nora@example.com"));
   Caller nora(server);
   ASSERT_EQ(nora.sign_in("nora@example.com", password).text("kind"), "password_change");
   for (const auto& endpoint : server.dispatcher.endpoints()) {

@@ -81,6 +81,7 @@ App::App(const Config& config, const Clock& clock)
       hasher_(std::max(1u, std::thread::hardware_concurrency())),
       transport_(make_transport(config)),
       delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name}),
+      sweeper_(*database_, clock),
       services_{.clock = clock,
                 .database = *database_,
                 .directory = directory_,

@@ -14,6 +14,7 @@
 #include "http/listener.h"
 #include "jobs/background.h"
 #include "jobs/delivery.h"
+#include "jobs/sweeper.h"
 #include "metrics.h"
 #include "site.h"
 #include "store/database.h"
@@ -50,6 +51,7 @@ class App {
   auth::PasswordHasher hasher_;
   std::unique_ptr<mail::Transport> transport_;
   jobs::Delivery delivery_;
+  jobs::Sweeper sweeper_;
   api::Services services_;
   api::Dispatcher dispatcher_;
   api::Authzen authzen_;

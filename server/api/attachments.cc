@@ -12,6 +12,9 @@
 namespace gatehouse::api {
 namespace {
 
+constexpr const char* kVersion =
+    "When attaching: the policy's version that was shown; another one is refused.";
+
 struct Attach {
   OrganizationId organization_id;
   PermissionPolicyId id;
@@ -22,7 +25,7 @@ struct Attach {
         path("organizationId", &Attach::organization_id),
         path("id", &Attach::id),
         body("principalId", &Attach::principal_id, "Id of the principal.", Length{1, 36}),
-        body("version", &Attach::version, "Ignored."),
+        body("version", &Attach::version, kVersion),
     };
   }
 };
@@ -34,7 +37,7 @@ struct AttachToSupport {
   static constexpr auto fields() {
     return std::tuple{path("organizationId", &AttachToSupport::organization_id),
                       path("id", &AttachToSupport::id),
-                      body("version", &AttachToSupport::version, "Ignored.")};
+                      body("version", &AttachToSupport::version, kVersion)};
   }
 };
 
@@ -48,7 +51,7 @@ struct AttachToAnySubject {
         path("organizationId", &AttachToAnySubject::organization_id),
         path("id", &AttachToAnySubject::id),
         body("service", &AttachToAnySubject::service, "Of the application.", Length{1, 64}),
-        body("version", &AttachToAnySubject::version, "Ignored.")};
+        body("version", &AttachToAnySubject::version, kVersion)};
   }
 };
 
@@ -132,8 +135,11 @@ void describe(Context& context, const PermissionPolicy& policy, PrincipalType ty
 }
 
 PrincipalPermission attach(Context& context, OrganizationId organization, PermissionPolicyId id,
-                           PrincipalType type, const std::string& principal) {
+                           PrincipalType type, const std::string& principal,
+                           const std::optional<std::int64_t>& version) {
   const PermissionPolicy policy = found_policy(context, organization, id);
+  // Who gives a policy means the one that they saw (docs/security.md N-055).
+  if (version && *version != policy.version) refuse_stale_version();
   const Target target = find_target(context, organization, type, principal);
   describe(context, policy, type, target, true);
   PrincipalPermission attachment;
@@ -162,7 +168,7 @@ PrincipalPermission detach(Context& context, OrganizationId organization, Permis
 
 template <PrincipalType type>
 PrincipalPermission add_to(Context& context, const Attach& in) {
-  return attach(context, in.organization_id, in.id, type, in.principal_id);
+  return attach(context, in.organization_id, in.id, type, in.principal_id, in.version);
 }
 
 template <PrincipalType type>
@@ -171,7 +177,7 @@ PrincipalPermission remove_from(Context& context, const Attach& in) {
 }
 
 PrincipalPermission add_to_support(Context& context, const AttachToSupport& in) {
-  return attach(context, in.organization_id, in.id, PrincipalType::support_users, "");
+  return attach(context, in.organization_id, in.id, PrincipalType::support_users, "", in.version);
 }
 
 PrincipalPermission remove_from_support(Context& context, const AttachToSupport& in) {
@@ -179,7 +185,7 @@ PrincipalPermission remove_from_support(Context& context, const AttachToSupport&
 }
 
 PrincipalPermission add_to_all_users(Context& context, const AttachToSupport& in) {
-  return attach(context, in.organization_id, in.id, PrincipalType::all_users, "");
+  return attach(context, in.organization_id, in.id, PrincipalType::all_users, "", in.version);
 }
 
 PrincipalPermission remove_from_all_users(Context& context, const AttachToSupport& in) {
@@ -187,7 +193,8 @@ PrincipalPermission remove_from_all_users(Context& context, const AttachToSuppor
 }
 
 PrincipalPermission add_to_any_subject(Context& context, const AttachToAnySubject& in) {
-  return attach(context, in.organization_id, in.id, PrincipalType::any_subject, in.service);
+  return attach(context, in.organization_id, in.id, PrincipalType::any_subject, in.service,
+                in.version);
 }
 
 PrincipalPermission remove_from_any_subject(Context& context, const AttachToAnySubject& in) {

@@ -152,6 +152,49 @@ TEST_F(Attacks, n048_nobody_promotes_after_being_demoted) {
   }
 }
 
+TEST_F(Attacks, n055_a_policy_is_given_as_it_was_shown) {
+  const std::vector<Json> small{statement("allow", {"config:retrieve"}, "config:user/*")};
+  const std::vector<Json> large{statement("allow", {"config:update"}, "config:user/*")};
+  const std::string policy = make_policy(admin, acme, "Helpers", small);
+  const std::string path = acme.path("/permissionpolicies/") + policy;
+  const auto edit = [&](const std::vector<Json>& statements, std::int64_t version) {
+    JsonObject body{{"name", "Helpers"}, {"version", version}};
+    body["permissionPolicy"] = list(statements);
+    return admin.put(path, body);
+  };
+  const auto give = [&](Caller& caller, std::int64_t version) {
+    return caller.post(path + "/addtouser",
+                       JsonObject{{"principalId", acme.reader_id}, {"version", version}});
+  };
+  ASSERT_EQ(edit(large, 1).version(), 2);
+  const std::string before = server.fingerprint();
+  const Answer stale = give(admin, 1);
+  EXPECT_EQ(stale.status, 409);
+  EXPECT_EQ(stale.code(), "stale_version");
+  EXPECT_EQ(server.fingerprint(), before);
+  EXPECT_EQ(give(admin, 2).status, 200);
+  EXPECT_EQ(attach(admin, acme, policy, "removefromuser", acme.reader_id).status, 200);
+
+  Caller other = administrator(server, acme);
+  for (std::int64_t version = 2; version < 22; ++version) {
+    Answer given;
+    Answer edited;
+    {
+      const std::jthread one([&] { given = give(other, version); });
+      const std::jthread two([&] { edited = edit(version % 2 == 0 ? small : large, version); });
+    }
+    ASSERT_EQ(edited.status, 200) << edited.raw.body;
+    const auto events = admin.get(acme.path("/auditevents?pageSize=1"));
+    const std::string last = text_of(events.data().at(0), "action");
+    if (given.status == 200) {
+      EXPECT_EQ(last, "permissionpolicy.update") << "given before the edit, as it was shown";
+      attach(admin, acme, policy, "removefromuser", acme.reader_id);
+    } else {
+      EXPECT_EQ(given.code(), "stale_version") << given.raw.body;
+    }
+  }
+}
+
 TEST_F(Attacks, n067_a_deactivated_user_gets_no_reset_mail) {
   Member off = invite(server, acme, "off@example.com");
   const auto before = server.mail_count(off.email);
@@ -186,13 +229,7 @@ TEST_F(Attacks, n086_moments_that_do_not_exist_are_refused) {
 
 TEST_F(Attacks, n096_who_must_choose_a_password_can_do_nothing_else) {
   admin.post(acme.path("/users"), person("nora@example.com"));
-  const std::string mail = server.newest_mail("nora@example.com");
-  std::string password;
-  for (std::size_t at = 0; at < mail.size();) {
-    const std::size_t end = std::min(mail.find_first_of(" \r\n", at), mail.size());
-    if (end - at == 27 && mail[at + 6] == '-') password = mail.substr(at, end - at);
-    at = end + 1;
-  }
+  const std::string password = temporary_password_in(server.newest_mail("nora@example.com"));
   Caller nora(server);
   ASSERT_EQ(nora.sign_in("nora@example.com", password).text("kind"), "password_change");
   for (const auto& endpoint : server.dispatcher.endpoints()) {

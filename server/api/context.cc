@@ -270,8 +270,9 @@ void Context::publish(const directory::SnapshotPointer& next) {
     return;
   }
   const auto fresh = services.database.begin_read();
-  services.directory.update(organization, [&](const directory::Snapshot& current) {
-    auto snapshot = directory::SnapshotPointer(&current, [](const auto*) {});
+  services.directory.update(organization, [&](const directory::Snapshot&) {
+    // The current one, held: a change of a key or session alone leaves it as it is.
+    auto snapshot = services.directory.snapshot(organization);
     for (const auto& change : changes_in(organization))
       snapshot = directory::apply(snapshot, *fresh, change);
     return snapshot;

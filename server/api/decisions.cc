@@ -9,6 +9,11 @@
 namespace gatehouse::api {
 namespace {
 
+constexpr const char* kActionDoc = "`records:read`";
+constexpr const char* kResourceDoc = "`records:record/item/7`, or `records:record/*`.";
+constexpr Length kActionLength{1, 130};
+constexpr Length kResourceLength{1, policy::mri_bytes_maximum};
+
 struct AskDecision {
   OrganizationId organization_id;
   UserId id;
@@ -19,9 +24,8 @@ struct AskDecision {
     return std::tuple{
         path("organizationId", &This::organization_id),
         path("id", &This::id),
-        query("action", &This::action, "`records:read`", Length{1, 130}),
-        query("resource", &This::resource, "`records:record/item/7`, or `records:record/*`.",
-              Length{1, policy::mri_bytes_maximum}),
+        query("action", &This::action, kActionDoc, kActionLength),
+        query("resource", &This::resource, kResourceDoc, kResourceLength),
     };
   }
 };
@@ -51,11 +55,9 @@ struct AskedAccess {
 
   static constexpr const char* schema_name = "AskedAccess";
   static constexpr auto fields() {
-    return std::tuple{
-        body("action", &AskedAccess::action, "`records:read`", Length{1, 130}),
-        body("resource", &AskedAccess::resource, "`records:record/item/7`, or `records:record/*`.",
-             Length{1, policy::mri_bytes_maximum}),
-    };
+    using This = AskedAccess;
+    return std::tuple{body("action", &This::action, kActionDoc, kActionLength),
+                      body("resource", &This::resource, kResourceDoc, kResourceLength)};
   }
 };
 
@@ -115,8 +117,17 @@ struct Simulation {
   }
 };
 
-directory::Access read_access(const AskedAccess& asked, const policy::Vocabulary& words,
-                              const std::string& prefix) {
+// What is asked, in the organization's words.
+struct Question {
+  policy::ActionId action;
+  policy::TypeId type;
+  std::string id;
+
+  directory::Access access() const { return {.action = action, .type = type, .id = id}; }
+};
+
+Question read_question(const AskedAccess& asked, const policy::Vocabulary& words,
+                       const std::string& prefix) {
   const auto action = words.find_action(asked.action);
   if (!action) codec::refuse(prefix + "action", "an action of the organization");
   const auto resource = policy::parse_resource(asked.resource);
@@ -124,19 +135,17 @@ directory::Access read_access(const AskedAccess& asked, const policy::Vocabulary
   if (!type)
     codec::refuse(prefix + "resource",
                   "`service:type/item/id` or `service:type/*`, of a type of the organization");
-  return {.action = *action, .type = *type};
+  return {.action = *action, .type = *type, .id = resource->id};
 }
 
 ExplainedDecision ask_decision(Context& context, const AskDecision& in) {
   const auto snapshot = context.snapshot();
   if (snapshot->find_user(in.id) == nullptr) refuse_unknown_id("user");
-  directory::Access access = read_access({in.action, in.resource}, snapshot->vocabulary(), "");
-  const auto resource = policy::parse_resource(in.resource);
-  access.id = resource->id;
+  const Question question = read_question({in.action, in.resource}, snapshot->vocabulary(), "");
   const std::string id = to_string(in.id);
   directory::Subject subject = directory::Subject::user(in.id);
   subject.name = id;
-  const auto explanation = snapshot->explain(subject, access, context.now);
+  const auto explanation = snapshot->explain(subject, question.access(), context.now);
   return {.decision = explanation.outcome == policy::Outcome::allowed,
           .reason = policy::to_text(explanation),
           .explanation = policy::to_json(explanation).as_object()};
@@ -167,23 +176,19 @@ Simulation simulate(Context& context, const Simulate& in) {
   constexpr std::size_t changes_maximum = 1000;
   const auto before = context.snapshot();
   const auto after = with_draft(context, in);
-  std::vector<directory::Access> accesses;
-  std::vector<std::string> ids;
-  for (std::size_t i = 0; i < in.questions.size(); ++i) {
-    accesses.push_back(read_access(in.questions[i], before->vocabulary(),
-                                   "questions[" + std::to_string(i) + "]."));
-    ids.push_back(policy::parse_resource(in.questions[i].resource)->id);
-  }
-  for (std::size_t i = 0; i < ids.size(); ++i) accesses[i].id = ids[i];
+  std::vector<Question> questions;
+  for (std::size_t i = 0; i < in.questions.size(); ++i)
+    questions.push_back(read_question(in.questions[i], before->vocabulary(),
+                                      "questions[" + std::to_string(i) + "]."));
   Simulation simulation;
   before->for_each_user([&](const directory::UserEntry& user) {
     ++simulation.users;
     const std::string id = to_string(user.id);
     directory::Subject subject = directory::Subject::user(user.id);
     subject.name = id;
-    for (std::size_t i = 0; i < accesses.size(); ++i) {
-      const bool was = before->decide(subject, accesses[i], context.now).allowed();
-      const bool is = after->decide(subject, accesses[i], context.now).allowed();
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      const bool was = before->decide(subject, questions[i].access(), context.now).allowed();
+      const bool is = after->decide(subject, questions[i].access(), context.now).allowed();
       if (was == is) continue;
       auto& changes = is ? simulation.gains : simulation.losses;
       simulation.is_complete = simulation.is_complete && changes.size() < changes_maximum;

@@ -8,8 +8,6 @@
 namespace gatehouse::api {
 namespace {
 
-constexpr auto kKept = std::chrono::hours{24};
-
 std::string_view key_of(const Context& context) {
   const bool applies = context.request.method == http::Method::post && context.endpoint.writes() &&
                        context.has_organization();
@@ -33,7 +31,7 @@ std::optional<std::string> repeated_answer(Context& context) {
   if (key.size() > 128 || !std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7F; }))
     throw Failure(Code::invalid_input, "`Idempotency-Key` must be 1 to 128 visible characters");
   const auto stored = store::find_answer(context.tx(), context.organization(), context.actor().id,
-                                         key, context.now - kKept);
+                                         key, context.now - store::answers_kept);
   if (!stored) return {};
   if (stored->request_hash != hash_of(context))
     throw Failure(Code::idempotency_mismatch,
@@ -48,7 +46,6 @@ std::optional<std::string> repeated_answer(Context& context) {
 void keep_answer(Context& context, std::string_view answer) {
   const std::string_view key = key_of(context);
   if (key.empty()) return;
-  store::remove_answers(context.tx(), context.now - kKept);
   store::insert_answer(
       context.tx(), context.organization(), context.actor().id, key,
       {hash_of(context), to_base64url(seal(context.services.keys.idempotency, std::string(answer),

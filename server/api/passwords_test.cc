@@ -16,16 +16,7 @@ class Passwords : public ::testing::Test {
   const std::string email = "nora@example.com";
   std::string id = admin.post(acme.path("/users"), person(email)).id();
 
-  std::string temporary() {
-    const std::string mail = server.newest_mail(email);
-    for (std::size_t at = 0; at < mail.size();) {
-      const std::size_t end = std::min(mail.find_first_of(" \n\r", at), mail.size());
-      const std::string word = mail.substr(at, end - at);
-      if (word.size() == 27 && word.at(6) == '-' && word.at(13) == '-') return word;
-      at = end + 1;
-    }
-    return "";
-  }
+  std::string temporary() { return temporary_password_in(server.newest_mail(email)); }
   static std::string to_upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](char c) { return std::toupper(c); });
     return text;

@@ -74,6 +74,12 @@ ServiceUser get(Context& context, const OneOf<ServiceUserId>& in) {
   return found(context, in.organization_id, in.id);
 }
 
+void touch_keys(Context& context, OrganizationId organization, ServiceUserId user) {
+  for (const AccessKey& key :
+       store::list_access_keys(context.tx(), organization, user, {.size = 1000}).data)
+    context.touched(store::ChangeKind::access_key, to_string(key.id));
+}
+
 ServiceUser update(Context& context, const UpdateServiceUser& in) {
   ServiceUser user = found(context, in.organization_id, in.id);
   context.target("serviceuser", to_string(in.id), user.name);
@@ -93,6 +99,11 @@ ServiceUser update(Context& context, const UpdateServiceUser& in) {
       break;
   }
   context.touched(store::ChangeKind::service_user, to_string(in.id));
+  if (user.status == UserStatus::inactive) {
+    // Tokens from before stay dead when it is active again (docs/security.md N-069).
+    store::end_tokens(context.tx(), in.organization_id, in.id);
+    touch_keys(context, in.organization_id, in.id);
+  }
   const auto updated = found(context, in.organization_id, in.id);
   context.after(to_json(updated));
   return updated;
@@ -103,9 +114,7 @@ ServiceUser remove(Context& context, const OneOf<ServiceUserId>& in) {
   context.target("serviceuser", to_string(in.id), user.name);
   context.before(to_json(user));
   require_not_stronger(context, directory::Subject::service_user(in.id));
-  for (const AccessKey& key :
-       store::list_access_keys(context.tx(), in.organization_id, in.id, {.size = 1000}).data)
-    context.touched(store::ChangeKind::access_key, to_string(key.id));
+  touch_keys(context, in.organization_id, in.id);
   store::remove_service_user(context.tx(), in.organization_id, in.id);
   context.touched(store::ChangeKind::service_user, to_string(in.id));
   return user;

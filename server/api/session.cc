@@ -2,6 +2,7 @@
 #include "api/context.h"
 #include "api/endpoints.h"
 #include "api/sign_in.h"
+#include "base/crypto.h"
 #include "base/email.h"
 #include "store/accounts.h"
 #include "store/users.h"
@@ -58,9 +59,15 @@ void record_failure(const Context& context, const std::string& email_key) {
   });
 }
 
+// What is no address is often a password in the wrong field: it is counted in one of 256 buckets,
+// and nothing else of it is kept.
+std::string attempts_key(const std::string& typed) {
+  if (const auto email = parse_email(typed)) return email->key;
+  return "no address " + to_hex(sha256(typed)).substr(0, 2);
+}
+
 SessionAnswer create_session(Context& context, const SignIn& in) {
-  const auto email = parse_email(in.email);
-  const std::string key = email ? email->key : in.email.substr(0, 254);
+  const std::string key = attempts_key(in.email);
   reserve_attempt(context, key);
   std::optional<store::Credentials> credentials;
   {

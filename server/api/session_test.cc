@@ -32,6 +32,15 @@ TEST_F(Sessions, are_over_after_signing_out) {
   EXPECT_EQ(copy.get("/api/session").status, 401);
 }
 
+TEST_F(Sessions, keep_nothing_of_what_is_typed_for_an_address_and_is_none) {
+  const std::string typed = "my password in the wrong field";
+  for (int i = 0; i < 10; ++i) ASSERT_EQ(caller.sign_in(typed, "x").status, 401);
+  EXPECT_EQ(caller.sign_in(typed, "x").status, 429) << "it is counted all the same";
+  const auto tx = server.database->begin_read();
+  for (const auto& row : tx->query("select subject from attempts"))
+    EXPECT_FALSE(row.text(0).contains("password")) << row.text(0);
+}
+
 TEST_F(Sessions, end_after_thirty_idle_minutes) {
   caller.sign_in(acme.reader_email, member_password);
   server.clock.advance(30min - 1ms);

@@ -219,9 +219,12 @@ struct UpdateUser {
   }
 };
 
-// An end date that has passed and is moved on must not revive sessions from before.
-void end_sessions(Context& context, const User& user) {
+// Nothing from before may work again after a reactivation, or when an end date that has passed is
+// moved on (docs/security.md N-069, N-072).
+void end_every_way_in(Context& context, const User& user) {
   store::remove_sessions(context.tx(), user.account_id);
+  store::remove_temporary_password(context.tx(), user.account_id);
+  store::remove_links(context.tx(), user.account_id);
   context.touched(store::ChangeKind::session, to_string(user.account_id));
 }
 
@@ -233,7 +236,7 @@ void apply_update(Context& context, const UpdateUser& in, User& user) {
       if (context.actor().user_id == user.id)
         throw Failure(Code::permission_denied, "nobody can change their own access end date");
       require_future(end, context.now, "dtEndAccess");
-      if (user.end_at && *user.end_at <= context.now) end_sessions(context, user);
+      if (user.end_at && *user.end_at <= context.now) end_every_way_in(context, user);
     }
     user.end_at = end;
   }
@@ -272,12 +275,7 @@ User set_active(Context& context, const OneOf<UserId>& in, bool is_active) {
   user.modified_by = context.actor().id;
   if (!store::update_user(context.tx(), user)) refuse_stale_version();
   context.touched(store::ChangeKind::user, to_string(user.id));
-  if (!is_active) {
-    // Nothing from before may work again after a reactivation (docs/security.md N-072).
-    end_sessions(context, user);
-    store::remove_temporary_password(context.tx(), user.account_id);
-    store::remove_links(context.tx(), user.account_id);
-  }
+  if (!is_active) end_every_way_in(context, user);
   const User updated = found_user(context, in.organization_id, in.id);
   context.after(JsonObject{{"status", codec::enum_name(updated.status)}});
   return updated;

@@ -5,9 +5,7 @@
 
 #include "base/failure.h"
 #include "base/json.h"
-#include "base/limits.h"
 #include "base/log.h"
-#include "store/accounts.h"
 #include "store/outbox.h"
 
 namespace gatehouse::jobs {
@@ -99,9 +97,6 @@ void Delivery::loop(const std::stop_token& stop) {
     try {
       while (run_once() > 0 && !stop.stop_requested()) {
       }
-      const auto tx = database_.begin_write();
-      store::remove_expired_sessions(*tx, clock_.now(), clock_.now() - limits::session_idle);
-      tx->commit();
     } catch (const std::exception& failed) {
       log::error("delivery.failed", {{"message", failed.what()}});
     }

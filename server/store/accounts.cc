@@ -1,5 +1,6 @@
 #include "store/accounts.h"
 
+#include "base/failure.h"
 #include "store/find.h"
 #include "store/users.h"
 
@@ -178,21 +179,22 @@ void remove_sessions(Transaction& tx, AccountId account) {
   tx.execute("delete from sessions where account_id = $1", {account});
 }
 
-void remove_expired_sessions(Transaction& tx, Timestamp now, Timestamp idle_since) {
-  tx.execute("delete from sessions where expires_at <= $1 or last_seen_at <= $2",
-             {now, idle_since});
-}
-
 std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestamp now,
                              std::chrono::milliseconds window) {
-  const Timestamp window_start = now - window;
+  check(window <= attempts_window_max, "the row may be removed before the window ends");
+  // A window from further ahead was opened by a clock that was wrong. A nearer one may be of
+  // another node: it must not forgive what that has counted.
+  const Timestamp first = now - window;
+  const Timestamp last = now + window;
   const auto row = tx.query_one(
       "insert into attempts (subject, count, window_started_at) values ($1, 1, $2) "
       "on conflict (subject) do update set "
-      "count = case when attempts.window_started_at <= $3 then 1 else attempts.count + 1 end, "
-      "window_started_at = case when attempts.window_started_at <= $4 then $5 "
-      "else attempts.window_started_at end returning count",
-      {subject, now, window_start, window_start, now});
+      "count = case when attempts.window_started_at > $3 and attempts.window_started_at <= $4 "
+      "then attempts.count + 1 else 1 end, "
+      "window_started_at = case when attempts.window_started_at > $5 "
+      "and attempts.window_started_at <= $6 then attempts.window_started_at else $7 end "
+      "returning count",
+      {subject, now, first, last, first, last, now});
   return row->integer(0);
 }
 

@@ -66,9 +66,11 @@ std::optional<Session> find_session(Transaction& tx, std::string_view hash);
 void touch_session(Transaction& tx, std::string_view hash, Timestamp now);
 void remove_session(Transaction& tx, std::string_view hash);
 void remove_sessions(Transaction& tx, AccountId account);
-void remove_expired_sessions(Transaction& tx, Timestamp now, Timestamp idle_since);
 
-/// Counts one attempt; returns the number in the window that is open at `now`.
+/// No window is longer: what is counted by hours and days, not for ever.
+inline constexpr auto attempts_window_max = std::chrono::hours{24};
+/// Counts one attempt; returns the number in the window that is open at `now`. A clock that was
+/// ahead and was set right locks nobody out for longer than two windows.
 std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestamp now,
                              std::chrono::milliseconds window);
 /// Takes back one that was no failure.

@@ -24,8 +24,4 @@ void insert_answer(Transaction& tx, OrganizationId organization, std::string_vie
       {organization, principal, key, answer.request_hash, answer.response, now});
 }
 
-void remove_answers(Transaction& tx, Timestamp before) {
-  tx.execute("delete from idempotency_keys where created_at < $1", {before});
-}
-
 }  // namespace gatehouse::store

@@ -8,6 +8,8 @@
 
 namespace gatehouse::store {
 
+inline constexpr auto answers_kept = std::chrono::hours{24};
+
 struct StoredAnswer {
   std::string request_hash;
   std::string response;  ///< sealed: it may hold a secret that is shown once
@@ -19,6 +21,5 @@ std::optional<StoredAnswer> find_answer(Transaction& tx, OrganizationId organiza
 /// Replaces an older one of the same key.
 void insert_answer(Transaction& tx, OrganizationId organization, std::string_view principal,
                    std::string_view key, const StoredAnswer& answer, Timestamp now);
-void remove_answers(Transaction& tx, Timestamp before);
 
 }  // namespace gatehouse::store

@@ -46,12 +46,5 @@ TEST_P(IdempotencyTest, a_newer_answer_replaces_the_old) {
   EXPECT_EQ(found->response, "answer2");
 }
 
-TEST_P(IdempotencyTest, old_answers_are_removed_and_no_others) {
-  insert("later", {"hash", "answer"}, now + 1ms);
-  write([&](Transaction& tx) { remove_answers(tx, now + 1ms); });
-  EXPECT_FALSE(find(acme, "caller", "key", now - 1h));
-  EXPECT_TRUE(find(acme, "caller", "later", now - 1h));
-}
-
 }  // namespace
 }  // namespace gatehouse::store

@@ -145,6 +145,13 @@ void set_access_key_status(Transaction& tx, OrganizationId organization, AccessK
       {organization, id, status == UserStatus::active, now, by});
 }
 
+void end_tokens(Transaction& tx, OrganizationId organization, ServiceUserId user) {
+  tx.execute(
+      "update access_keys set generation = generation + 1 where organization_id = $1 and "
+      "service_user_id = $2",
+      {organization, user});
+}
+
 void remove_access_key(Transaction& tx, OrganizationId organization, AccessKeyId id) {
   tx.execute("delete from access_keys where organization_id = $1 and id = $2", {organization, id});
 }

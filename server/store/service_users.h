@@ -40,6 +40,8 @@ std::optional<AccessKey> find_access_key(Transaction& tx, OrganizationId organiz
 /// Switches the key and raises its generation, so that tokens issued before stay dead.
 void set_access_key_status(Transaction& tx, OrganizationId organization, AccessKeyId id,
                            UserStatus status, Timestamp now, std::string_view by);
+/// Of every key of the service user: tokens issued before stay dead.
+void end_tokens(Transaction& tx, OrganizationId organization, ServiceUserId user);
 void remove_access_key(Transaction& tx, OrganizationId organization, AccessKeyId id);
 void record_access_key_use(Transaction& tx, OrganizationId organization, AccessKeyId id,
                            Timestamp now);

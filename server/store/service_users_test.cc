@@ -155,6 +155,22 @@ TEST_P(AccessKeysTest, switching_a_key_raises_its_generation_and_leaves_others_a
   EXPECT_EQ(key_of(acme, other)->generation, 1);
 }
 
+TEST_P(AccessKeysTest, the_tokens_of_one_service_user_end_and_no_others) {
+  const auto [owner, other] = write([&](Transaction& tx) {
+    return std::pair(add_service_user(tx, acme, "S"), add_service_user(tx, acme, "T"));
+  });
+  const AccessKey first = write([&](Transaction& tx) { return add_key(tx, owner, "hash"); });
+  const AccessKey second = write([&](Transaction& tx) { return add_key(tx, owner, "hash2"); });
+  const AccessKey theirs = write([&](Transaction& tx) { return add_key(tx, other, "hash3"); });
+  write([&](Transaction& tx) { end_tokens(tx, globex, owner.id); });
+  EXPECT_EQ(state_of(first.id)->generation, 1);
+  write([&](Transaction& tx) { end_tokens(tx, acme, owner.id); });
+  EXPECT_EQ(state_of(first.id)->generation, 2);
+  EXPECT_EQ(state_of(second.id)->generation, 2);
+  EXPECT_TRUE(state_of(second.id)->is_active);
+  EXPECT_EQ(state_of(theirs.id)->generation, 1);
+}
+
 TEST_P(AccessKeysTest, the_last_use_is_recorded) {
   const AccessKey key =
       write([&](Transaction& tx) { return add_key(tx, add_service_user(tx, acme, "S"), "hash"); });

@@ -65,6 +65,17 @@ inline JsonObject person(const std::string& email) {
   return {{"email", email}, {"firstName", "Nora"}, {"lastName", "Newman"}};
 }
 
+/// The temporary password in a mail's text, `xxxxxx-xxxxxx-…`; empty: none.
+inline std::string temporary_password_in(const std::string& mail) {
+  for (std::size_t at = 0; at < mail.size();) {
+    const std::size_t end = std::min(mail.find_first_of(" \r\n", at), mail.size());
+    if (end - at == 27 && mail[at + 6] == '-' && mail[at + 13] == '-')
+      return mail.substr(at, end - at);
+    at = end + 1;
+  }
+  return "";
+}
+
 struct Member {
   Caller caller;
   std::string id;

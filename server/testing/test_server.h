@@ -64,6 +64,14 @@ class TestServer {
     acme = make_organization("Acme Metering", "acme.example");
     globex = make_organization("Globex Power", "globex.example");
   }
+  /// A new process on the database that `ended` leaves; its callers go on as Caller(server,
+  /// caller).
+  explicit TestServer(TestServer&& ended)
+      : where_((ended.database.reset(), std::move(ended.where_))),
+        clock(ended.clock),
+        hasher{2},
+        acme(ended.acme),
+        globex(ended.globex) {}
 
   // One organization with an administrator, a reader and a service user holding Administrator.
   struct Organization {
@@ -108,11 +116,11 @@ class TestServer {
   }
   Organization make_organization(const std::string& name, const std::string& domain);
 
-  const TestDatabase where_{chosen_engine()};
+  std::unique_ptr<const TestDatabase> where_ = std::make_unique<TestDatabase>(chosen_engine());
 
  public:
   FixedClock clock;
-  std::unique_ptr<store::Database> database = where_.open();
+  std::unique_ptr<store::Database> database = where_->open();
   directory::Directory directory{[this](OrganizationId id) {
     const auto tx = database->begin_read();
     if (!store::find_organization(*tx, id)) throw Failure(Code::not_found, "unknown");
@@ -231,6 +239,12 @@ inline TestServer::Organization TestServer::make_organization(const std::string&
 class Caller {
  public:
   explicit Caller(TestServer& server) : server_(server) {}
+  /// With the same credentials.
+  Caller(TestServer& server, const Caller& same) : Caller(server) {
+    cookie_ = same.cookie_;
+    csrf_ = same.csrf_;
+    bearer_ = same.bearer_;
+  }
 
   Answer sign_in(const std::string& email, const std::string& password) {
     cookie_.clear();

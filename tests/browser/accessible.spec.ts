@@ -2,9 +2,8 @@
 // under the content security policy.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
+import { addressOf, callerOf, outside, pages, seesAllPages, settled } from "./support/pages.ts";
 import { picture } from "./support/pictures.ts";
-import type { Demo } from "./support/server.ts";
 import { expect, inside, test } from "./support/test.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -15,66 +14,11 @@ async function violations(page: Page): Promise<string[]> {
     nodes.map(({ target, html }) => `${new URL(page.url()).pathname}: ${id} at ${target.join(" ")}: ${html.slice(0, 160)}`));
 }
 
-const table = readFileSync(new URL("../../console/src/routes.tsx", import.meta.url), "utf8");
-const routes = [...table.matchAll(/\bpage\((\w+), '([^']+)'/g)].map(([, parent, path]) => ({ parent: parent!, path: path! }));
-const outside = routes.filter(({ parent }) => parent === "root").map(({ path }) => path);
-const pages = routes.filter(({ parent }) => parent !== "root").map(({ path }) => path);
-
 test("the table of routes is read", () => {
   expect(outside).toContain("login");
   expect(pages).toContain("access/users/$id");
-  expect(table.match(/=> import\('~\/pages\//g)!.length, "a page that this does not see").toBe(routes.length + notPages);
+  expect(seesAllPages).toBe(true);
 });
-
-/** Home, the frame and the tabs' frame: around pages, never without one. */
-const notPages = 3;
-
-/** Which list of the API has the thing whose page it is. */
-const lists: Record<string, string> = {
-  "access/users": "users",
-  "access/service-users": "serviceusers",
-  "access/groups": "resourcegroups/user",
-  "access/policies": "permissionpolicies",
-  applications: "applications",
-};
-
-type Caller = (path: string, body?: object) => Promise<{ data: { id: string; managedPolicy?: boolean }[] }>;
-
-async function callerOf(demo: Demo): Promise<Caller> {
-  const basic = Buffer.from(`${demo.accessKeyId}:${demo.apiSecret}`).toString("base64");
-  const answer = await fetch(`${demo.apiUrl}/oauth/token`, {
-    method: "POST",
-    headers: { Authorization: `Basic ${basic}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ grant_type: "client_credentials" }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  return async (path, body) => {
-    const called = await fetch(`${demo.apiUrl}/organizations/${demo.organizationId}/${path}`, {
-      method: body ? "POST" : "GET",
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    expect(called.ok, path).toBe(true);
-    return called.json() as ReturnType<Caller>;
-  };
-}
-
-/** The address of a page, its `$id` that of something there. */
-async function addressOf(call: Caller, path: string): Promise<string> {
-  const [list, rest] = path.split("/$id");
-  if (rest === undefined) return path;
-  const source = lists[list!];
-  if (!source) throw new Error(`no list for ${path}`);
-  const { data } = await call(source);
-  const one = data.find(({ managedPolicy }) => !managedPolicy);
-  return `${list}/${one!.id}${rest}`;
-}
-
-/** Read, and nothing on its way any more. */
-async function settled(page: Page) {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.locator('[aria-busy="true"], [role="status"][aria-label="Loading"], .mantine-Skeleton-root')).toHaveCount(0);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`pages before the gate, ${colorScheme}`, async ({ gatehouse, openContext }) => {

@@ -62,17 +62,20 @@ export const removePolicy = (organizationId: string, policyId: string, holder: H
 /** Whom a policy reaches without being named: all users, or any subject that an application asks about. */
 export type Everybody = { type: 'allusers' } | { type: 'anysubject'; service: string }
 
-const everybody = (organizationId: string, policyId: string, whom: Everybody, what: 'addto' | 'removefrom') =>
+const everybody = (organizationId: string, policyId: string, whom: Everybody, what: 'addto' | 'removefrom', version?: number) =>
   whom.type === 'allusers'
-    ? answer(api.POST(`/organizations/{organizationId}/permissionpolicies/{id}/${what}allusers`, { ...one(organizationId, policyId), body: {} }))
+    ? answer(
+        api.POST(`/organizations/{organizationId}/permissionpolicies/{id}/${what}allusers`, { ...one(organizationId, policyId), body: { version } }),
+      )
     : answer(
         api.POST(`/organizations/{organizationId}/permissionpolicies/{id}/${what}anysubject`, {
           ...one(organizationId, policyId),
-          body: { service: whom.service },
+          body: { service: whom.service, version },
         }),
       )
 
-export const giveToEverybody = (organizationId: string, policyId: string, whom: Everybody) =>
-  everybody(organizationId, policyId, whom, 'addto')
+/** Refused when the policy was changed since it was shown. */
+export const giveToEverybody = (organizationId: string, policy: { id: string; version: number }, whom: Everybody) =>
+  everybody(organizationId, policy.id, whom, 'addto', policy.version)
 export const takeFromEverybody = (organizationId: string, policyId: string, whom: Everybody) =>
   everybody(organizationId, policyId, whom, 'removefrom')

@@ -3771,7 +3771,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -3815,7 +3815,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -3859,7 +3859,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -3903,7 +3903,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -3947,7 +3947,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -3991,7 +3991,7 @@ export interface operations {
                     principalId: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4033,7 +4033,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4075,7 +4075,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4117,7 +4117,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4159,7 +4159,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4203,7 +4203,7 @@ export interface operations {
                     service: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };
@@ -4247,7 +4247,7 @@ export interface operations {
                     service: string;
                     /**
                      * Format: int64
-                     * @description Ignored.
+                     * @description When attaching: the policy's version that was shown; another one is refused.
                      */
                     version?: number | null;
                 };

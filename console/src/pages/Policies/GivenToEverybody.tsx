@@ -22,7 +22,7 @@ export function GivenToEverybody({ policy }: { policy: PermissionPolicy }) {
     if (whom.type === 'allusers') return 'All users'
     return `Any subject of ${applications.find(({ service }) => service === whom.service)?.name ?? whom.service}`
   }
-  const give = useChange((whom: Everybody) => giveToEverybody(organizationId, policy.id, whom).then(() => whom), {
+  const give = useChange((whom: Everybody) => giveToEverybody(organizationId, policy, whom).then(() => whom), {
     done: (whom) => showDone(`${policy.name} is given: ${nameOf(whom)}`, () => take.mutate(whom)),
   })
   const take = useChange((whom: Everybody) => takeFromEverybody(organizationId, policy.id, whom).then(() => whom), {

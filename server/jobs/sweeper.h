@@ -1,0 +1,33 @@
+// Removes rows whose time is over (store/ended.h), once a minute, in a thread of its own. It looks
+// first: where nothing has ended, nobody waits for a write.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/time.h"
+#include "store/database.h"
+
+namespace gatehouse::jobs {
+
+class Sweeper {
+ public:
+  Sweeper(store::Database& database, const Clock& clock);
+  Sweeper(const Sweeper&) = delete;
+  Sweeper& operator=(const Sweeper&) = delete;
+
+  /// Whether there was something to remove. What the thread does, for tests.
+  bool run_once();
+
+ private:
+  void loop(const std::stop_token& stop);
+
+  store::Database& database_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable_any stopped_;
+  std::jthread thread_;  // last: it uses the rest
+};
+
+}  // namespace gatehouse::jobs

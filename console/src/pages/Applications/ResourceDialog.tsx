@@ -122,6 +122,7 @@ function EditForm({ resource, onClose }: { resource: Resource; onClose: () => vo
 
 function PropertiesField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const read = readProperties(value)
+  const error = 'error' in read ? read.error : undefined
   return (
     <JsonInput
       label="Properties"
@@ -131,7 +132,8 @@ function PropertiesField({ value, onChange }: { value: string; onChange: (value:
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       value={value}
       onChange={onChange}
-      error={'error' in read ? read.error : undefined}
+      error={error}
+      validationError={error}
     />
   )
 }

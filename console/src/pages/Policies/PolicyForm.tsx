@@ -81,6 +81,7 @@ export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: P
             value={json}
             onChange={setJson}
             error={jsonError}
+            validationError={jsonError}
           />
         ) : (
           <>

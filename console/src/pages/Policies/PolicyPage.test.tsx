@@ -22,6 +22,17 @@ test('only service, type and kind become lower case, never an id', () => {
   expect(tidyResource('CONFIG:USER/*')).toBe('config:user/*')
 })
 
+test('what is wrong with a JSON text is still told when one has left the field', async () => {
+  northwind()
+  visit(inOrganization('/access/policies/new'))
+  await userEvent.click(await screen.findByText('JSON'))
+  const text = screen.getByRole('textbox', { name: 'Statements' })
+  await userEvent.clear(text)
+  await userEvent.type(text, 'not JSON')
+  await userEvent.tab()
+  expect(await screen.findByText(/This is not JSON/)).toBeVisible()
+})
+
 test('a policy is given to all users after a question, and taken back by Undo', async () => {
   let given = false
   const calls = northwind({

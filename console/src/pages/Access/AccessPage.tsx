@@ -3,6 +3,9 @@ import { PageHead } from '~/components/Page'
 import { useHrefs } from '~/hrefs'
 import classes from './AccessPage.module.css'
 
+/** Where the tabs have no room, the one that is open is not the one out of sight. */
+const intoView = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 /** Settings › Access: its tabs are pages of their own. */
 export default function AccessPage() {
   const to = useHrefs()
@@ -20,7 +23,7 @@ export default function AccessPage() {
       <PageHead title="Access" section={tabs.find(([, href]) => href === pathname)?.[0]}>
         <nav className={classes.tabs} aria-label="Access">
           {tabs.map(([label, href]) => (
-            <a key={href} href={href} aria-current={pathname === href ? 'page' : undefined}>
+            <a key={href} href={href} ref={pathname === href ? intoView : undefined} aria-current={pathname === href ? 'page' : undefined}>
               {label}
             </a>
           ))}

@@ -1,10 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
+import { intoView } from '~/components/intoView'
 import { PageHead } from '~/components/Page'
 import { useHrefs } from '~/hrefs'
 import classes from './AccessPage.module.css'
-
-/** Where the tabs have no room, the one that is open is not the one out of sight. */
-const intoView = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
 
 /** Settings › Access: its tabs are pages of their own. */
 export default function AccessPage() {

@@ -8,8 +8,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.variant === 'light') {
     return {
       ...colors,
-      background: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-1) 70%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 34%, transparent))`,
-      hover: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-2) 60%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 52%, transparent))`,
+      background: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-1) 70%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 26%, transparent))`,
+      hover: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-2) 60%, white), color-mix(in srgb, var(--mantine-color-${color}-9) 42%, transparent))`,
       color: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 84%, black), var(--mantine-color-${color}-2))`,
     }
   }

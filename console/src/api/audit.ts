@@ -6,6 +6,8 @@ import type { AuditEvent } from './types'
 export type AuditFilters = {
   actor?: string
   target?: string
+  /** Who did it or to whom it was done. */
+  user?: string
   action?: string
   outcome?: AuditEvent['outcome']
   from?: string

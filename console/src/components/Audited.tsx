@@ -7,6 +7,8 @@ type Props = {
   lastModifiedBy?: string | null
 }
 
+const nameOf = (who: string) => (who === 'SYSTEM' ? 'Gatehouse' : who)
+
 /** Created and last modified: when and by whom. */
 export function Audited({ of, createdBy, lastModifiedBy }: Props) {
   return (
@@ -14,13 +16,13 @@ export function Audited({ of, createdBy, lastModifiedBy }: Props) {
       <Fact name="Created">
         <span>
           <Time value={of.dtCreated} />
-          {createdBy && <> by <bdi>{createdBy}</bdi></>}
+          {createdBy && <> by <bdi>{nameOf(createdBy)}</bdi></>}
         </span>
       </Fact>
       <Fact name="Last modified">
         <span>
           <Time value={of.dtLastModified} />
-          {lastModifiedBy && <> by <bdi>{lastModifiedBy}</bdi></>}
+          {lastModifiedBy && <> by <bdi>{nameOf(lastModifiedBy)}</bdi></>}
         </span>
       </Fact>
     </>

@@ -47,6 +47,16 @@ export type Selection<T> = {
 
 const rowHeight = 48
 const pageRows = 10
+const gap = 16
+const padding = 24
+
+/** Without as many minor columns, from the end, as there is no room for: nothing is cut off at the right. */
+function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
+  const least = ({ width }: Column<T>) => Number(/\d+/.exec(width)?.[0] ?? 0) + gap
+  const needed = columns.reduce((sum, column) => sum + least(column), 2 * padding - gap)
+  const spare = columns.findLastIndex(({ minor }) => minor)
+  return needed <= room || spare < 0 ? columns : fitting(columns.toSpliced(spare, 1), room)
+}
 
 export function DataTable<T extends { id: string }>(props: Props<T>) {
   const { label, list, nameOf, onOpen, openId, onDetails, onMenu, sort, onSort, selection, empty } = props
@@ -55,7 +65,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   const { ref: sized, width } = useElementSize()
   const [active, setActive] = useState(0)
   const narrow = width > 0 && width < 620
-  const columns = props.columns.filter(({ minor }) => !minor || width === 0 || width >= 860 || narrow)
+  const columns = narrow || width === 0 ? props.columns : fitting(props.columns, width - (selection ? 36 : 0) - (onMenu ? 60 : 0))
   const height = narrow ? 22 + 25 * columns.length : rowHeight
 
   const virtual = useVirtualizer({

@@ -23,7 +23,7 @@ export function EmailTags({ label, value, onChange, error, disabled }: Props) {
   return (
     <TagsField
       label={label}
-      description="Separate several addresses with ; or paste a list"
+      description="Company addresses, several separated with ; or pasted as a list"
       tags={value.map(({ text, email, valid }) => ({ text, shown: email, valid }))}
       onAdd={add}
       onRemove={(index) => onChange(value.filter((_, at) => at !== index))}

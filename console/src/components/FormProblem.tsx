@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { FieldPath, FieldValues, UseFormSetError } from 'react-hook-form'
 import { refresh } from '~/api/lists'
 import { explain, Problem, waitText } from '~/api/problem'
+import { intoView } from './intoView'
 
 /** Why a form was refused, above its fields. */
 export function FormProblem({ error }: { error: unknown }) {
@@ -12,7 +13,7 @@ export function FormProblem({ error }: { error: unknown }) {
   const { title, text } = explain(error)
   const stale = error instanceof Problem && error.code === 'stale_version'
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} title={title}>
+    <Alert ref={intoView} role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} title={title}>
       {wait > 0 ? `Try again in ${waitText(wait)}.` : text}
       {stale && (
         <Button mt="xs" size="compact-sm" variant="default" display="block" onClick={() => void refresh()}>

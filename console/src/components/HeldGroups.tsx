@@ -1,4 +1,3 @@
-import { useChange } from '~/api/change'
 import { addToGroup, removeFromGroup } from '~/api/groups'
 import { useMay, useOrganizationId } from '~/api/organization'
 import type { ResourceGroup } from '~/api/types'
@@ -8,6 +7,7 @@ import { Entry } from './Entries'
 import { namesOf, PickedEntries } from './PickedEntries'
 import { GroupsField } from './pickers'
 import { showDone } from './toasts'
+import { useRemoval } from './useRemoval'
 
 /** The user groups that a user is in: directly, and through groups that hold those. */
 export function HeldGroups({ userId, name, level = 2 }: { userId: string; name: string; level?: 2 | 3 }) {
@@ -17,9 +17,10 @@ export function HeldGroups({ userId, name, level = 2 }: { userId: string; name: 
   const groups = query.data?.data ?? []
   const inherited = useInheritedGroups(userId).filter(({ id }) => groups.every((group) => group.id !== id))
   const member = { targetId: userId, targetType: 'ITEM' as const }
-  const back = useChange((group: ResourceGroup) => addToGroup(organizationId, group.id, member))
-  const removal = useChange((group: ResourceGroup) => removeFromGroup(organizationId, group.id, member).then(() => group), {
-    done: (group) => showDone(`${name} removed from ${group.name}`, () => back.mutate(group)),
+  const removal = useRemoval<ResourceGroup>({
+    remove: ({ id }) => removeFromGroup(organizationId, id, member),
+    restore: ({ id }) => addToGroup(organizationId, id, member),
+    told: (group) => `${name} removed from ${group.name}`,
   })
   const allowed = may('updateGroup')
   return (

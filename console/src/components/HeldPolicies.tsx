@@ -1,7 +1,6 @@
 import { IconLock } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useChange } from '~/api/change'
 import { useMay, useOrganizationId } from '~/api/organization'
 import { addPolicy, removePolicy, type Holder } from '~/api/policies'
 import type { Page, PermissionPolicy } from '~/api/types'
@@ -11,6 +10,7 @@ import { Entry } from './Entries'
 import { namesOf, PickedEntries } from './PickedEntries'
 import { PoliciesField } from './pickers'
 import { showDone } from './toasts'
+import { useRemoval } from './useRemoval'
 
 type Props = {
   holder: Holder
@@ -28,9 +28,10 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
   const [asked, setAsked] = useState<PermissionPolicy>()
   const give = add ?? ((id: string) => addPolicy(organizationId, id, holder))
   const take = remove ?? ((id: string) => removePolicy(organizationId, id, holder))
-  const back = useChange(give)
-  const removal = useChange((policy: PermissionPolicy) => take(policy.id).then(() => policy), {
-    done: (policy) => showDone(`${policy.name} removed from ${holder.name}`, () => back.mutate(policy.id)),
+  const removal = useRemoval<PermissionPolicy>({
+    remove: ({ id }) => take(id),
+    restore: ({ id }) => give(id),
+    told: (policy) => `${policy.name} removed from ${holder.name}`,
   })
   const held = query.data?.data ?? []
   const allowed = may('updatePolicy')

@@ -1,6 +1,7 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
+import { FormButtons } from './FormButtons'
 import { FormProblem } from './FormProblem'
 import { FormDialog, useFormDialog } from './Unsaved'
 
@@ -44,14 +45,7 @@ function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
       <Stack>
         {!atName && <FormProblem error={problem} />}
         <TextInput label="Name" withAsterisk data-autofocus autoComplete="off" value={name} error={atName} onChange={(event) => setName(event.currentTarget.value)} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={change.isPending}>
-            {verb}
-          </Button>
-        </Group>
+        <FormButtons verb={verb} busy={change.isPending} disabled={name.trim() === ''} onCancel={close} />
       </Stack>
     </form>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { useOrganizationName } from '~/api/organization'
 import classes from './Page.module.css'
 
+/** No page has been left yet: the browser has just loaded the document. */
 let first = true
 
 /** “Grace Lovelace · Users · Gatehouse” */
@@ -10,6 +11,9 @@ export function usePageTitle(...parts: (string | undefined)[]) {
   const title = [...parts.filter(Boolean), 'Gatehouse'].join(' · ')
   useEffect(() => {
     document.title = title
+    return () => {
+      first = false
+    }
   }, [title])
 }
 
@@ -21,7 +25,6 @@ export function PageHead({ title, section, lead, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (!first) heading.current?.focus({ preventScroll: true })
-    first = false
   }, [])
   return (
     <header className={classes.head}>

@@ -1,6 +1,6 @@
 import { Combobox, Input, InputBase, useCombobox } from '@mantine/core'
 import { IconCheck, IconSearch, IconX } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import classes from './PickMany.module.css'
 
 export type Choice = { id: string; name: string; note?: string }
@@ -16,18 +16,28 @@ type Props = {
   value: Choice[]
   onChange: (value: Choice[]) => void
   loading?: boolean
+  /** The choices belong to an earlier search. */
+  outdated?: boolean
   nothing: string
   autoFocus?: boolean
+  required?: boolean
 }
 
 /** Picks several of many: typing narrows the list, the chosen stay above it as buttons. */
 export function PickMany(props: Props) {
-  const { label, description, placeholder, choices, search, onSearch, value, onChange, loading, nothing, autoFocus } = props
+  const { label, description, placeholder, choices, search, onSearch, value, onChange, loading, outdated, nothing, autoFocus, required } = props
   const id = useId()
   const [opened, setOpened] = useState(false)
   const combobox = useCombobox({ opened, onDropdownClose: () => combobox.resetSelectedOption() })
   const chosen = new Set(value.map((choice) => choice.id))
   const close = () => setOpened(false)
+  // Until the server has answered, only what certainly matches: Enter right after typing must not take anything else.
+  const typed = search.trim().toLowerCase()
+  const shown = outdated ? choices.filter(({ name, note = '' }) => `${name} ${note}`.toLowerCase().includes(typed)) : choices
+  const ids = shown.map((choice) => choice.id).join(' ')
+  const { resetSelectedOption } = combobox
+  // oxlint-disable-next-line exhaustive-effect-dependencies -- another list, so the marked place in it means another choice
+  useEffect(() => resetSelectedOption(), [ids, resetSelectedOption])
 
   const toggle = (choiceId: string) => {
     const choice = choices.find((candidate) => candidate.id === choiceId)
@@ -38,7 +48,7 @@ export function PickMany(props: Props) {
   }
 
   return (
-    <Input.Wrapper label={label} description={description} labelProps={{ htmlFor: id }}>
+    <Input.Wrapper label={label} description={description} labelProps={{ htmlFor: id }} withAsterisk={required}>
       {value.length > 0 && (
         <ul className={classes.chosen} aria-label={`${label}: chosen`}>
           {value.map((choice) => (
@@ -63,15 +73,18 @@ export function PickMany(props: Props) {
             placeholder={placeholder}
             leftSection={<IconSearch size={15} aria-hidden />}
             autoComplete="off"
+            aria-required={required}
             data-autofocus={autoFocus || undefined}
             onChange={(event) => {
               onSearch(event.currentTarget.value)
               setOpened(true)
-              combobox.resetSelectedOption()
+              resetSelectedOption()
             }}
             onClick={() => setOpened(true)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setOpened(true)
+              // The choice, never the form around it.
+              if (event.key === 'Enter' && opened && !event.ctrlKey && !event.metaKey) event.preventDefault()
               if (event.key === 'Escape' && opened) {
                 event.stopPropagation()
                 close()
@@ -82,7 +95,7 @@ export function PickMany(props: Props) {
         </Combobox.Target>
         <Combobox.Dropdown>
           <Combobox.Options mah={240} className={classes.options} aria-label={label} aria-multiselectable>
-            {choices.map((choice) => (
+            {shown.map((choice) => (
               <Combobox.Option key={choice.id} value={choice.id} active={chosen.has(choice.id)} aria-selected={chosen.has(choice.id)}>
                 <span className={classes.option}>
                   <IconCheck size={15} aria-hidden visibility={chosen.has(choice.id) ? 'visible' : 'hidden'} />
@@ -91,7 +104,7 @@ export function PickMany(props: Props) {
                 </span>
               </Combobox.Option>
             ))}
-            {choices.length === 0 && <Combobox.Empty>{loading ? 'Searching…' : nothing}</Combobox.Empty>}
+            {shown.length === 0 && <Combobox.Empty>{loading || outdated ? 'Searching…' : nothing}</Combobox.Empty>}
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>

@@ -2,6 +2,7 @@ import { Alert, Button, Group } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Problem } from '~/api/problem'
+import { intoView } from './intoView'
 import classes from './StaleChanges.module.css'
 import { Time } from './Time'
 
@@ -33,7 +34,7 @@ type Props = {
 export function StaleChanges({ when, sides, onMine, onTheirs, busy }: Props) {
   const changed = sides.filter(({ before, theirs, mine }) => before !== theirs || mine !== theirs)
   return (
-    <Alert role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} aria-hidden />} title="Somebody else changed this">
+    <Alert ref={intoView} role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} aria-hidden />} title="Somebody else changed this">
       <p className={classes.when}>
         Changed <Time value={when} />, after you had opened it.
       </p>

@@ -19,7 +19,7 @@ const rest = (choices: Choice[], without?: string[]) => choices.filter(({ id }) 
 export function PoliciesField({ label = 'Permission policies', without, ...props }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search, 150)
-  const { rows, loading } = usePolicies(q)
+  const { rows, loading, outdated } = usePolicies(q)
   const choices = rows.map(({ id, name, managedPolicy }) => ({ id, name, note: managedPolicy ? 'Managed' : 'Custom' }))
   return (
     <PickMany
@@ -30,6 +30,7 @@ export function PoliciesField({ label = 'Permission policies', without, ...props
       search={search}
       onSearch={setSearch}
       loading={loading}
+      outdated={outdated || q !== search}
       nothing="No policy matches"
     />
   )
@@ -38,7 +39,7 @@ export function PoliciesField({ label = 'Permission policies', without, ...props
 export function GroupsField({ label = 'Add to Groups', without, ...props }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search, 150)
-  const { rows, loading } = useGroups(q)
+  const { rows, loading, outdated } = useGroups(q)
   const choices = rows.map(({ id, name, items }) => ({ id, name, note: items === undefined ? undefined : `${items}` }))
   return (
     <PickMany
@@ -49,6 +50,7 @@ export function GroupsField({ label = 'Add to Groups', without, ...props }: Prop
       search={search}
       onSearch={setSearch}
       loading={loading}
+      outdated={outdated || q !== search}
       nothing="No group matches"
     />
   )
@@ -57,7 +59,7 @@ export function GroupsField({ label = 'Add to Groups', without, ...props }: Prop
 export function UsersField({ label = 'Users', without, ...props }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search, 150)
-  const { data, isLoading } = useUserSearch(q)
+  const { data, isLoading, isPlaceholderData } = useUserSearch(q)
   const choices = (data?.data ?? []).map((user) => ({ id: user.id, name: `${user.firstName} ${user.lastName}`, note: user.email }))
   return (
     <PickMany
@@ -68,6 +70,7 @@ export function UsersField({ label = 'Users', without, ...props }: Props) {
       search={search}
       onSearch={setSearch}
       loading={isLoading}
+      outdated={isPlaceholderData || q !== search}
       nothing="No user matches"
     />
   )

@@ -5,6 +5,9 @@ import { explain, Problem } from '~/api/problem'
 
 const undoTime = 10_000
 
+/** Where one was before Alt+T led to an Undo. */
+let cameFrom: HTMLElement | undefined
+
 /** Tells a success politely; with `undo`, offers the way back for ten seconds (Alt+T reaches the button). */
 export function showDone(text: string, undo?: () => void) {
   const id = notifications.show({
@@ -22,6 +25,7 @@ export function showDone(text: string, undo?: () => void) {
             data-undo
             onClick={() => {
               notifications.hide(id)
+              cameFrom?.focus()
               undo()
             }}
           >
@@ -70,6 +74,8 @@ export function showProblem(error: unknown, again?: () => void) {
 
 /** Moves the focus to the newest Undo. */
 export function focusUndo() {
-  const buttons = document.querySelectorAll<HTMLElement>('[data-undo]')
-  buttons[buttons.length - 1]?.focus()
+  const newest = [...document.querySelectorAll<HTMLElement>('[data-undo]')].at(-1)
+  if (!newest || newest === document.activeElement) return
+  cameFrom = document.activeElement instanceof HTMLElement ? document.activeElement : undefined
+  newest.focus()
 }

@@ -1,4 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
+import { intoView } from '~/components/intoView'
 import { PageHead } from '~/components/Page'
 import { useHrefs } from '~/hrefs'
 import classes from './AccessPage.module.css'
@@ -20,7 +21,7 @@ export default function AccessPage() {
       <PageHead title="Access" section={tabs.find(([, href]) => href === pathname)?.[0]}>
         <nav className={classes.tabs} aria-label="Access">
           {tabs.map(([label, href]) => (
-            <a key={href} href={href} aria-current={pathname === href ? 'page' : undefined}>
+            <a key={href} href={href} ref={pathname === href ? intoView : undefined} aria-current={pathname === href ? 'page' : undefined}>
               {label}
             </a>
           ))}

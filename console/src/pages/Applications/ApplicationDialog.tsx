@@ -1,10 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { createApplication, updateApplication, type Words } from '~/api/applications'
 import { useChange } from '~/api/change'
 import { useOrganizationId } from '~/api/organization'
 import type { Problem } from '~/api/problem'
 import type { Application } from '~/api/types'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem } from '~/components/FormProblem'
 import { StaleChanges, useBase } from '~/components/StaleChanges'
 import { TagsField } from '~/components/TagsField'
@@ -139,14 +140,7 @@ function ApplicationForm({ initial, service: fixed, verb, error, busy, onSave }:
         )}
         <WordsField label="Resource types" description="What it keeps, such as record; separate with ; or space" value={types} onChange={setTypes} error={errors.types} />
         <WordsField label="Actions" description="What one does there, such as read; separate with ; or space" value={actions} onChange={setActions} error={errors.actions} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            {verb}
-          </Button>
-        </Group>
+        <FormButtons verb={verb} busy={busy} onCancel={close} />
       </Stack>
     </form>
   )

@@ -1,9 +1,10 @@
-import { Button, Group, JsonInput, Select, Stack, TextInput } from '@mantine/core'
+import { JsonInput, Select, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
 import { useOrganizationId } from '~/api/organization'
 import { createResource, updateResource, type Properties } from '~/api/resources'
 import type { Resource } from '~/api/types'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem } from '~/components/FormProblem'
 import { StaleChanges, useBase } from '~/components/StaleChanges'
 import { showDone } from '~/components/toasts'
@@ -66,7 +67,7 @@ function AddForm({ types, initialType, onClose }: { types: string[]; initialType
           onChange={(event) => setResourceId(event.currentTarget.value)}
         />
         <PropertiesField value={text} onChange={setText} />
-        <Buttons verb="Add resource" busy={create.isPending} onCancel={close} />
+        <FormButtons verb="Add resource" busy={create.isPending} onCancel={close} />
       </Stack>
     </form>
   )
@@ -114,7 +115,7 @@ function EditForm({ resource, onClose }: { resource: Resource; onClose: () => vo
           <FormProblem error={update.error} />
         )}
         <PropertiesField value={text} onChange={setText} />
-        <Buttons verb="Save" busy={update.isPending} onCancel={close} />
+        <FormButtons verb="Save" busy={update.isPending} onCancel={close} />
       </Stack>
     </form>
   )
@@ -122,6 +123,7 @@ function EditForm({ resource, onClose }: { resource: Resource; onClose: () => vo
 
 function PropertiesField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const read = readProperties(value)
+  const error = 'error' in read ? read.error : undefined
   return (
     <JsonInput
       label="Properties"
@@ -131,18 +133,8 @@ function PropertiesField({ value, onChange }: { value: string; onChange: (value:
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       value={value}
       onChange={onChange}
-      error={'error' in read ? read.error : undefined}
+      error={error}
+      validationError={error}
     />
   )
 }
-
-const Buttons = ({ verb, busy, onCancel }: { verb: string; busy: boolean; onCancel: () => void }) => (
-  <Group justify="flex-end" gap="sm">
-    <Button variant="default" onClick={onCancel}>
-      Cancel
-    </Button>
-    <Button type="submit" loading={busy}>
-      {verb}
-    </Button>
-  </Group>
-)

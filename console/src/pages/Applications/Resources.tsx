@@ -2,7 +2,6 @@ import { Button, Menu, Select } from '@mantine/core'
 import { IconDatabase, IconPencil, IconPlus, IconSearchOff, IconTrash } from '@tabler/icons-react'
 import { useCallback, useMemo, useState } from 'react'
 import { z } from 'zod'
-import { useChange } from '~/api/change'
 import { useMay, useOrganizationId } from '~/api/organization'
 import { createResource, deleteResource, useResources } from '~/api/resources'
 import type { Application, Resource } from '~/api/types'
@@ -15,7 +14,7 @@ import { RowMenu, type Anchor } from '~/components/RowMenu'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
 import { Time } from '~/components/Time'
-import { showDone } from '~/components/toasts'
+import { useRemoval } from '~/components/useRemoval'
 import { oneOf, text, useFilters } from '~/filters'
 import { AddResourceDialog, EditResourceDialog } from './ResourceDialog'
 import classes from './Words.module.css'
@@ -32,10 +31,11 @@ export function Resources({ application }: { application: Application }) {
   const list = useResources(type, filters.q)
   const [menu, setMenu] = useState<Anchor<Resource>>()
   const [asked, setAsked] = useState<Resource>()
-  const removal = useChange((resource: Resource) => deleteResource(organizationId, resource.id).then(() => resource), {
-    done: (gone) => showDone(`${gone.resourceId} is deleted`, () => back.mutate(gone)),
+  const removal = useRemoval<Resource>({
+    remove: ({ id }) => deleteResource(organizationId, id),
+    restore: (gone) => createResource(organizationId, { type: gone.type, resourceId: gone.resourceId, properties: gone.properties }),
+    told: ({ resourceId }) => `${resourceId} is deleted`,
   })
-  const back = useChange((gone: Resource) => createResource(organizationId, { type: gone.type, resourceId: gone.resourceId, properties: gone.properties }))
   const columns = useMemo<Column<Resource>[]>(
     () => [
       { key: 'id', label: 'Resource ID', width: 'minmax(150px, 1fr)', cell: (resource) => <Highlighted text={resource.resourceId} part={filters.q} /> },

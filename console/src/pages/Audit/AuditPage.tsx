@@ -1,6 +1,7 @@
 import { Button, Group, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useNow } from '~/components/Time'
+import page from '~/components/ListPage.module.css'
 import { EndlessDay } from './EndlessDay'
 import { PageHead } from '~/components/Page'
 import { SearchField } from '~/components/SearchField'
@@ -19,7 +20,7 @@ export default function AuditPage() {
   const now = useNow()
   const filtered = Object.values(filters).some((value) => value !== undefined)
   return (
-    <>
+    <div className={page.titled}>
       <PageHead title="Audit trail" />
       <div className={classes.filters}>
         <UserFilter label="Actor" value={filters.actor} onChange={(actor) => setFilters({ actor })} />
@@ -73,7 +74,7 @@ export default function AuditPage() {
           onClear={filtered ? () => setFilters(none) : undefined}
         />
       </div>
-    </>
+    </div>
   )
 }
 

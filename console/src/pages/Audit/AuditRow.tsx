@@ -146,6 +146,7 @@ function hrefOf(type: string | undefined, id: string | undefined, to: ReturnType
     case 'usergroup': case 'resourcegroup': return to.group(id)
     case 'permissionpolicy': return to.policy(id)
     case 'serviceuser': return to.serviceUser(id)
+    case 'application': return to.application(id)
     case 'invitation': case 'orguserinvitation': return `${to.invitations}?invitation=${id}`
     default: return undefined
   }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
 import { changePassword } from '~/api/session'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem, useCountdown } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
 import { showDone } from '~/components/toasts'
@@ -47,18 +48,12 @@ export function ChangePasswordDialog({ opened, onClose, email }: Props) {
             onChange={setCurrent}
           />
           <NewPassword value={value} onChange={setValue} own={[email.split('@')[0]!]} error={errorAt('newPassword')} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={change.isPending}
-              disabled={current === '' || wait > 0 || !isGoodPassword(value, [email.split('@')[0]!])}
-            >
-              Change password
-            </Button>
-          </Group>
+          <FormButtons
+            verb="Change password"
+            busy={change.isPending}
+            disabled={current === '' || wait > 0 || !isGoodPassword(value, [email.split('@')[0]!])}
+            onCancel={close}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm, useWatch } from 'react-hook-form'
 import { useChange } from '~/api/change'
 import { queryClient } from '~/api/client'
 import { updateMe, useMe, useOrganizationId } from '~/api/organization'
 import { sessionQuery } from '~/api/session'
 import type { User } from '~/api/types'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem, setFieldError } from '~/components/FormProblem'
 import { Initials } from '~/components/Initials'
 import { Failed, Waiting } from '~/components/States'
@@ -62,14 +63,7 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
         />
         <TextInput label="Last name" autoComplete="family-name" {...register('lastName', rule)} error={formState.errors.lastName?.message} />
         <TextInput label="E-mail" value={user.email} readOnly variant="filled" description="Used to sign in" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={update.isPending}>
-            Update
-          </Button>
-        </Group>
+        <FormButtons verb="Update" busy={update.isPending} onCancel={close} />
       </Stack>
     </form>
   )

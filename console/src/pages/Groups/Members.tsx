@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
-import { useChange } from '~/api/change'
 import { addToGroup, removeFromGroup, useGroupMembers, type Member } from '~/api/groups'
 import { useMay, useOrganizationId } from '~/api/organization'
 import type { ResourceGroup, ResourceGroupItem } from '~/api/types'
@@ -8,6 +7,7 @@ import { Entry } from '~/components/Entries'
 import { namesOf, PickedEntries, type Adding } from '~/components/PickedEntries'
 import { GroupsField, UsersField } from '~/components/pickers'
 import { showDone } from '~/components/toasts'
+import { useRemoval } from '~/components/useRemoval'
 import { useHrefs } from '~/hrefs'
 
 const nameOf = (member: ResourceGroupItem) => member.targetName || member.targetId
@@ -18,9 +18,10 @@ export function Members({ group }: { group: ResourceGroup }) {
   const organizationId = useOrganizationId()
   const { may } = useMay()
   const list = useGroupMembers(group.id)
-  const back = useChange((member: ResourceGroupItem) => addToGroup(organizationId, group.id, key(member)))
-  const removal = useChange((member: ResourceGroupItem) => removeFromGroup(organizationId, group.id, key(member)).then(() => member), {
-    done: (member) => showDone(`${nameOf(member)} removed from ${group.name}`, () => back.mutate(member)),
+  const removal = useRemoval<ResourceGroupItem>({
+    remove: (member) => removeFromGroup(organizationId, group.id, key(member)),
+    restore: (member) => addToGroup(organizationId, group.id, key(member)),
+    told: (member) => `${nameOf(member)} removed from ${group.name}`,
   })
   const allowed = may('updateGroup')
   const there = list.rows.map(({ targetId }) => targetId)

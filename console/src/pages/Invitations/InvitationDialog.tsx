@@ -65,8 +65,8 @@ function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: Inv
             Revoke
           </Button>
         )}
-        {acts.canResend(invitation) && <Button onClick={() => acts.resend(invitation)}>Resend</Button>}
         <Button variant="default" onClick={onClose}>Close</Button>
+        {acts.canResend(invitation) && <Button onClick={() => acts.resend(invitation)}>Resend</Button>}
       </Group>
     </Stack>
   )

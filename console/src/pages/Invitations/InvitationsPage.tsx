@@ -56,7 +56,7 @@ export default function InvitationsPage() {
       { key: 'name', label: 'Name', width: 'minmax(120px, 1fr)', minor: true, cell: (invitation) => <Highlighted text={nameOf(invitation)} part={q} /> },
       { key: 'status', label: 'Status', width: '130px', cell: (invitation) => <StatusBadge status={invitation.status} /> },
       { key: 'sent', label: 'Sent', width: '110px', cell: (invitation) => <Time value={invitation.dtSent ?? invitation.dtCreated} plain /> },
-      { key: 'expires', label: 'Expires', width: 'minmax(172px, 0.8fr)', cell: (invitation) => invitation.status === 'PENDING' || invitation.status === 'EXPIRED' ? <EndDate date={dayOf(invitation.dtExpiry, zone)} zone={zone} /> : '—' },
+      { key: 'expires', label: 'Expires', width: 'minmax(150px, 0.8fr)', cell: (invitation) => invitation.status === 'PENDING' || invitation.status === 'EXPIRED' ? <EndDate date={dayOf(invitation.dtExpiry, zone)} zone={zone} /> : '—' },
       { key: 'by', label: 'Invited by', width: 'minmax(110px, 0.8fr)', minor: true, cell: (invitation) => <bdi>{invitation.invitingPrincipalName ?? '—'}</bdi> },
       { key: 'policies', label: 'Policies', width: 'minmax(110px, 1fr)', minor: true, cell: (invitation) => (invitation.permissionPolicyIds ?? []).map((id) => policyNames.get(id) ?? 'Unknown').join(', ') || '—' },
     ],

@@ -41,7 +41,7 @@ export function InviteResults({ inviting, onDone, onRetry, onBack }: Props) {
           </>
         )}
         {!busy && (
-          <Button onClick={onDone} data-autofocus>
+          <Button onClick={onDone} autoFocus>
             Done
           </Button>
         )}

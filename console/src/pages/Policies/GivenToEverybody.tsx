@@ -43,7 +43,7 @@ export function GivenToEverybody({ policy }: { policy: PermissionPolicy }) {
         title="Given to Everybody"
         query={always}
         count={held.length}
-        empty="Only who is given the policy has it."
+        empty="Only those have it who are given it by name."
         action={
           allowed && free.length > 0 && (
             <Menu position="bottom-end">

@@ -23,6 +23,27 @@ export const emptyStatement: Statement = { effect: 'allow', action: [], resource
 
 const isSame = (a: Statement[], b: Statement[]) => writeStatements(a) === writeStatements(b)
 
+/** In short what docs/guides/permission-policies.md says. */
+const Rules = () => (
+  <details className={classes.rules}>
+    <summary>How statements decide</summary>
+    <ul>
+      <li>What no statement allows is refused; one deny refuses, however many allow. Their order never matters.</li>
+      <li>
+        <code>config:meter/*</code> covers all meters, listing and creating them too; <code>config:meter/item/&lt;id&gt;</code> one of
+        them; <code>config:meter/group/&lt;id&gt;</code> those in a resource group; <code>*</code> everything.
+      </li>
+      <li>
+        The action <code>all</code> is every action, those that are added later too.
+      </li>
+      <li>
+        A condition is written as JSON, such as <code>{'{"equals": {"resource.owner": {"ref": "subject.email"}}}'}</code>. Where an
+        attribute is missing, an allow does not hold and a deny does.
+      </li>
+    </ul>
+  </details>
+)
+
 /** A policy as a form or as JSON; each shows what the other says. */
 export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: Props) {
   const [name, setName] = useState(initial.name)
@@ -62,6 +83,7 @@ export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: P
       <Stack>
         {!nameError && <FormProblem error={error} />}
         <TextInput label="Name" withAsterisk maw={420} value={name} error={nameError} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
+        <Rules />
         <SegmentedControl
           aria-label="How to edit the statements"
           w={200}
@@ -81,6 +103,7 @@ export function PolicyForm({ initial, verb, busy, error, cancelHref, onSave }: P
             value={json}
             onChange={setJson}
             error={jsonError}
+            validationError={jsonError}
           />
         ) : (
           <>

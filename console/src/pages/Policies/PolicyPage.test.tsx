@@ -22,6 +22,25 @@ test('only service, type and kind become lower case, never an id', () => {
   expect(tidyResource('CONFIG:USER/*')).toBe('config:user/*')
 })
 
+test('the page that creates a policy says how statements decide', async () => {
+  northwind()
+  visit(inOrganization('/access/policies/new'))
+  await userEvent.click(await screen.findByText('How statements decide'))
+  expect(screen.getByText(/one deny refuses, however many allow/)).toBeVisible()
+  await expectAccessible()
+})
+
+test('what is wrong with a JSON text is still told when one has left the field', async () => {
+  northwind()
+  visit(inOrganization('/access/policies/new'))
+  await userEvent.click(await screen.findByText('JSON'))
+  const text = screen.getByRole('textbox', { name: 'Statements' })
+  await userEvent.clear(text)
+  await userEvent.type(text, 'not JSON')
+  await userEvent.tab()
+  expect(await screen.findByText(/This is not JSON/)).toBeVisible()
+})
+
 test('a policy is given to all users after a question, and taken back by Undo', async () => {
   let given = false
   const calls = northwind({

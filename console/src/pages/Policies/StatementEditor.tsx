@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack } from '@mantine/core'
+import { Button, Group, Input, Select, Stack } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Statement } from '~/api/types'
@@ -44,6 +44,7 @@ export function StatementEditor({ number, value, onChange, onRemove }: Props) {
         </Group>
         <PickMany
           label="Actions"
+          required
           placeholder="Filter actions"
           choices={actions.filter((action) => action.includes(search.trim().toLowerCase())).map((id) => ({ id, name: id }))}
           search={search}
@@ -62,6 +63,11 @@ export function StatementEditor({ number, value, onChange, onRemove }: Props) {
           error={wrong.length > 0 ? `Not a resource: ${wrong.join(', ')}` : undefined}
           separators={/[;,\s]/}
         />
+        {value.condition !== undefined && value.condition !== null && (
+          <Input.Wrapper label="Condition" description="It is kept; edit it as JSON.">
+            <code className={classes.condition}>{JSON.stringify(value.condition)}</code>
+          </Input.Wrapper>
+        )}
       </Stack>
     </fieldset>
   )

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core'
+import { Modal, Stack, Switch, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useChange } from '~/api/change'
 import { useOrganizationId } from '~/api/organization'
 import { addPolicy } from '~/api/policies'
 import { createAccessKey, createServiceUser } from '~/api/serviceUsers'
 import type { AccessKey, ServiceUser } from '~/api/types'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem } from '~/components/FormProblem'
 import type { Choice } from '~/components/PickMany'
 import { PoliciesField } from '~/components/pickers'
@@ -58,14 +59,7 @@ function Form({ onClose, onDone }: Omit<Props, 'opened'>) {
         <TextInput label="Name" withAsterisk data-autofocus autoComplete="off" value={name} error={atName} onChange={(event) => setName(event.currentTarget.value)} />
         <PoliciesField value={policies} onChange={setPolicies} />
         <Switch label="Generate access key" checked={withKey} onChange={(event) => setWithKey(event.currentTarget.checked)} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
-            Create service user
-          </Button>
-        </Group>
+        <FormButtons verb="Create service user" busy={create.isPending} disabled={name.trim() === ''} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -28,6 +28,15 @@ test('a policy is removed after a confirmation with verbs', async () => {
   expect(calls.find(({ path }) => path.endsWith('/removefromuser'))?.body).toEqual({ principalId: 'grace' })
 })
 
+test('the audit trail of a user has what the user did and what was done to the user', async () => {
+  const calls = northwind()
+  visit(inOrganization('/access/users/grace?tab=audit'))
+  await screen.findByRole('table', { name: 'Audit trail of Grace Hopper' })
+  const asked = calls.find(({ path }) => path.endsWith('/auditevents'))?.query
+  expect(asked?.get('user')).toBe('grace')
+  expect(asked?.has('target')).toBe(false)
+})
+
 test('an unknown user is a page that says so', async () => {
   northwind({ [call('GET', '/users/nobody')]: () => problem(404, 'not_found', 'No such user.') })
   visit(inOrganization('/access/users/nobody'))

@@ -77,7 +77,7 @@ function Details({ user }: { user: User }) {
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <div className={classes.wide}>
-            <AuditTable filters={{ target: user.id }} label={`Audit trail of ${fullName(user)}`} />
+            <AuditTable filters={{ user: user.id }} label={`Audit trail of ${fullName(user)}`} />
           </div>
         </Tabs.Panel>
       </Tabs>

@@ -1,4 +1,4 @@
-import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useChange } from '~/api/change'
@@ -7,6 +7,7 @@ import { createUser, type NewUser } from '~/api/users'
 import { endOfDay } from '~/components/dates'
 import { isEmail } from '~/components/emails'
 import { EndDateField } from '~/components/EndDateField'
+import { FormButtons } from '~/components/FormButtons'
 import { FormProblem, setFieldError } from '~/components/FormProblem'
 import type { Choice } from '~/components/PickMany'
 import { GroupsField, PoliciesField } from '~/components/pickers'
@@ -82,14 +83,7 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
         </SimpleGrid>
         <GroupsField value={groups} onChange={setGroups} />
         <PoliciesField value={policies} onChange={setPolicies} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create user
-          </Button>
-        </Group>
+        <FormButtons verb="Create user" busy={create.isPending} onCancel={close} />
       </Stack>
     </form>
   )

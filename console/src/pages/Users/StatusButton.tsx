@@ -1,17 +1,21 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import type { User } from '~/api/types'
 import type { UserActs } from './useUserActs'
 
 /** Red for the active, green for the inactive. */
 export function StatusButton({ user, acts, fullWidth }: { user: User; acts: UserActs; fullWidth?: boolean }) {
   if (!acts.may('updateUser')) return null
-  return user.active ? (
-    <Button color="red" variant={fullWidth ? 'light' : 'filled'} fullWidth={fullWidth} disabled={acts.isMe(user)} loading={acts.busy} onClick={() => acts.askToDeactivate(user)}>
-      Deactivate User
-    </Button>
-  ) : (
-    <Button color="green" variant={fullWidth ? 'light' : 'filled'} fullWidth={fullWidth} loading={acts.busy} onClick={() => acts.activate(user)}>
-      Activate User
+  return (
+    <Button
+      color={user.active ? 'red' : 'green'}
+      variant={fullWidth ? 'light' : 'filled'}
+      fullWidth={fullWidth}
+      disabled={user.active && acts.isMe(user)}
+      // Mantine's own would disable it, and it would lose the focus.
+      leftSection={acts.busy && <Loader size={14} color="currentColor" aria-label="Working" />}
+      onClick={() => acts.busy || (user.active ? acts.askToDeactivate(user) : acts.activate(user))}
+    >
+      {user.active ? 'Deactivate User' : 'Activate User'}
     </Button>
   )
 }

@@ -61,7 +61,7 @@ export default function UsersPage() {
         <div className={page.toolbar}>
           <SearchField label="Search name or e-mail" value={q} onChange={(next) => setFilters({ q: next })} />
           <Select
-            w={120}
+            w={110}
             aria-label="Status"
             allowDeselect={false}
             data={[
@@ -71,7 +71,7 @@ export default function UsersPage() {
             ]}
             value={status ?? 'active'}
             onChange={(next) => setFilters({ status: next === 'all' || next === 'inactive' ? next : undefined })}
-                     />
+          />
           <Count total={list.total} one="user" many="users" />
           <div className={page.tools}>
             <ViewsMenu search={search} onOpen={(view) => setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: true })} />

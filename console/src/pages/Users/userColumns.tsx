@@ -40,7 +40,7 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
       {
         key: 'status',
         label: 'Status',
-        width: 'minmax(196px, 0.9fr)',
+        width: 'minmax(186px, 0.9fr)',
         extra: (
           <Checkbox
             size="xs"
@@ -56,12 +56,13 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
         key: 'end',
         label: 'Access end date',
         sort: 'endAccess',
-        width: 'minmax(146px, 0.9fr)',
+        width: 'minmax(150px, 0.9fr)',
+        minor: true,
         cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
       },
-      { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
-      { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', cell: (user) => <Time value={user.dtCreated} plain /> },
-      { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', cell: (user) => <bdi className="code">{user.id}</bdi> },
+      { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
+      { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => <Time value={user.dtCreated} plain /> },
+      { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', minor: true, cell: (user) => <bdi className="code">{user.id}</bdi> },
     ],
     [q, status, zone, to, onStatus],
   )

@@ -261,22 +261,9 @@ std::string Context::seal_token(const std::string& position) const {
       seal(services.keys.page, position, token_context() + "|" + without_position(request.query)));
 }
 
-// On SQLite the writer's turn is still ours, so `next` is made from the newest snapshot. With
-// PostgreSQL another change may have been published since: what was touched is read once more.
+// No other writer of the organization has begun since `next` was made (Transaction::commit).
 void Context::publish(const directory::SnapshotPointer& next) {
-  const OrganizationId organization = next->organization();
-  if (services.database.engine() == store::Engine::sqlite) {
-    services.directory.update(organization, [&](const directory::Snapshot&) { return next; });
-    return;
-  }
-  const auto fresh = services.database.begin_read();
-  services.directory.update(organization, [&](const directory::Snapshot&) {
-    // The current one, held: a change of a key or session alone leaves it as it is.
-    auto snapshot = services.directory.snapshot(organization);
-    for (const auto& change : changes_in(organization))
-      snapshot = directory::apply(snapshot, *fresh, change);
-    return snapshot;
-  });
+  services.directory.update(next->organization(), [&](const directory::Snapshot&) { return next; });
 }
 
 void Context::forget_credentials(const store::DirectoryChange& change) {
@@ -309,10 +296,17 @@ void Context::commit() {
   for (OrganizationId organization : organizations)
     store::insert_directory_changes(*tx_, services.database.engine(), organization,
                                     changes_in(organization), now);
-  tx_->commit([&] {
-    for (const auto& snapshot : next) publish(snapshot);
+  try {
+    tx_->commit([&] {
+      for (const auto& snapshot : next) publish(snapshot);
+      for (const auto& [organization, change] : changes_) forget_credentials(change);
+    });
+  } catch (const Failure&) {
+    // Whether it is there or not, the next look asks the database.
+    for (OrganizationId organization : organizations) services.directory.forget(organization);
     for (const auto& [organization, change] : changes_) forget_credentials(change);
-  });
+    throw;
+  }
   tx_.reset();
   for (const auto& act : after_commit_) act();
 }

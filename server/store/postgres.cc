@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/failure.h"
 #include "base/log.h"
@@ -176,9 +178,50 @@ class Pool {
   std::size_t taken_ = 0;
 };
 
+// Organizations whose change is committed and not yet published. The database lets the next writer
+// in as soon as the first has committed; here it waits until what it will look at is published.
+class Publishing {
+ public:
+  // From before the commit to after the publishing.
+  class Turn {
+   public:
+    Turn(Publishing& publishing, const std::vector<OrganizationId>& organizations)
+        : publishing_(publishing), organizations_(organizations) {
+      const std::lock_guard lock(publishing_.mutex_);
+      publishing_.under_way_.insert(organizations.begin(), organizations.end());
+    }
+    ~Turn() {
+      const std::lock_guard lock(publishing_.mutex_);
+      for (const OrganizationId& id : organizations_)
+        publishing_.under_way_.erase(publishing_.under_way_.find(id));
+      publishing_.ended_.notify_all();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Publishing& publishing_;
+    const std::vector<OrganizationId>& organizations_;
+  };
+
+  void wait_for(OrganizationId organization) {
+    std::unique_lock lock(mutex_);
+    if (!ended_.wait_for(lock, kPublishingTimeout,
+                         [&] { return !under_way_.contains(organization); }))
+      throw Failure(Code::unavailable, "a change before this one takes too long, try again");
+  }
+
+ private:
+  static constexpr std::chrono::seconds kPublishingTimeout{5};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::unordered_multiset<OrganizationId> under_way_;
+};
+
 class PostgresTransaction final : public Transaction {
  public:
-  PostgresTransaction(Pool& pool, bool is_writer) : pool_(pool) {
+  PostgresTransaction(Pool& pool, Publishing& publishing, bool is_writer)
+      : pool_(pool), publishing_(publishing) {
     const char* begin = is_writer ? "begin" : "begin isolation level repeatable read read only";
     connection_ = pool_.take();
     if (connection_->try_run(begin)) return;
@@ -214,8 +257,14 @@ class PostgresTransaction final : public Transaction {
 
   void run_script(const std::string& sql) override { connection_->run_script(sql); }
 
+  void changes(OrganizationId id) override {
+    publishing_.wait_for(id);
+    changed_.push_back(id);
+  }
+
   void commit(const std::function<void()>& published) override {
     is_done_ = true;
+    const Publishing::Turn turn(publishing_, changed_);
     if (!connection_->try_run("commit"))
       throw Failure(Code::outcome_unknown, "the database did not confirm the change");
     if (published) published();
@@ -223,6 +272,8 @@ class PostgresTransaction final : public Transaction {
 
  private:
   Pool& pool_;
+  Publishing& publishing_;
+  std::vector<OrganizationId> changed_;
   std::unique_ptr<Connection> connection_;
   bool is_done_ = false;
 };
@@ -233,14 +284,15 @@ class PostgresDatabase final : public Database {
       : pool_(conninfo, connections) {}
   Engine engine() const override { return Engine::postgres; }
   std::unique_ptr<Transaction> begin_read() override {
-    return std::make_unique<PostgresTransaction>(pool_, false);
+    return std::make_unique<PostgresTransaction>(pool_, publishing_, false);
   }
   std::unique_ptr<Transaction> begin_write() override {
-    return std::make_unique<PostgresTransaction>(pool_, true);
+    return std::make_unique<PostgresTransaction>(pool_, publishing_, true);
   }
 
  private:
   Pool pool_;
+  Publishing publishing_;
 };
 
 }  // namespace

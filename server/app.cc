@@ -80,8 +80,9 @@ App::App(const Config& config, const Clock& clock)
       memberships_(*database_),
       hasher_(std::max(1u, std::thread::hardware_concurrency())),
       transport_(make_transport(config)),
-      delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name}),
-      sweeper_(*database_, clock),
+      delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name},
+                keys_.mail),
+      sweeper_(*database_, clock, [this] { shrink(); }),
       services_{.clock = clock,
                 .database = *database_,
                 .directory = directory_,
@@ -113,6 +114,13 @@ App::App(const Config& config, const Clock& clock)
   if (metrics_listener_) metrics_listener_->start();
   is_ready_ = true;
   listener_.start();
+}
+
+// Organizations not asked for lately are read again when they are.
+void App::shrink() {
+  const std::size_t half = std::size_t{config_.memory_mb} * 1024 * 1024 / 2;
+  directory_.shrink(half);
+  user_lists_.shrink(half);
 }
 
 void App::stop() {

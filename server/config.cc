@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <set>
 #include <stdexcept>
 
@@ -25,11 +27,12 @@ class Reader {
     known_.insert(std::string(section) + "." + name);
     const toml::node* node = root_[section][name].node();
     if (!node) return;
-    if constexpr (std::is_same_v<T, std::uint16_t>) {
+    if constexpr (std::is_same_v<T, std::uint16_t> || std::is_same_v<T, std::uint32_t>) {
       const auto value = node->value_exact<std::int64_t>();
-      if (!value || *value < 0 || *value > 65535)
-        refuse(*node, fmt::format("`{}` must be a port number", name));
-      target = static_cast<std::uint16_t>(*value);
+      if (!value || *value < 0 || *value > std::numeric_limits<T>::max())
+        refuse(*node, fmt::format("`{}` must be a {}", name,
+                                  sizeof(T) == 2 ? "port number" : "number, 0 or more"));
+      target = static_cast<T>(*value);
     } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
       const toml::array* array = node->as_array();
       if (!array) refuse(*node, fmt::format("`{}` must be a list of strings", name));
@@ -111,6 +114,11 @@ void read_smtp(Reader& reader, Config& config) {
 
 }  // namespace
 
+std::uint32_t half_of_memory() {
+  const auto bytes = sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+  return static_cast<std::uint32_t>(bytes / 2 / (1024 * 1024));
+}
+
 Config read_config(const std::string& path) {
   toml::table root;
   try {
@@ -130,6 +138,7 @@ Config read_config(const std::string& path) {
   reader.read("server", "trusted_proxies", config.listener.trusted_proxies);
   reader.read("server", "key_file", config.key_file);
   reader.read("server", "metrics_port", config.metrics_port);
+  reader.read("server", "memory_mb", config.memory_mb);
   reader.read("server", "log_requests", config.logs_requests);
   reader.read("tls", "certificate_file", tls.certificate_chain);
   reader.read("tls", "key_file", tls.private_key);
@@ -161,6 +170,7 @@ address = "{}"
 port = {}
 trusted_proxies = []  # addresses or networks whose X-Forwarded-For and -Proto count
 metrics_port = 0      # Prometheus metrics on 127.0.0.1; 0: none
+# memory_mb = 1024    # for organizations in use, those asked for least are forgotten; left out: half
 log_requests = true
 
 # [tls]                 # leave out behind a reverse proxy

@@ -13,13 +13,17 @@
 
 namespace gatehouse {
 
+/// Of the machine, in MB.
+std::uint32_t half_of_memory();
+
 struct Config {
   std::string data_dir = "data";
   std::string public_url;  ///< empty: made from the listener's address and port
   std::string postgres;    ///< conninfo; empty: SQLite under data_dir
   std::string key_file;    ///< empty: data_dir/secret.key
   http::ListenerConfig listener;
-  std::uint16_t metrics_port = 0;  ///< 0: no metrics
+  std::uint16_t metrics_port = 0;              ///< 0: no metrics
+  std::uint32_t memory_mb = half_of_memory();  ///< for organizations in use; the rest is forgotten
   std::optional<mail::SmtpSettings> smtp;
   api::MailSettings mail{"gatehouse@localhost.localdomain", "Gatehouse"};
   bool logs_requests = true;

@@ -115,10 +115,10 @@ Page<User> find_listed(Context& context, const ListUsers& in) {
 Page<User> list_users(Context& context, const ListUsers& in) {
   if (in.ids && !in.ids->empty()) return find_listed(context, in);
   const directory::UserFilter filter = filter_of(in);
-  directory::UserList& list = context.services.user_lists.of(in.organization_id);
-  auto page = list.page(context.tx(), filter,
-                        context.page(in.page_size, in.next_token, limits::page_size), context.now);
-  if (in.wants_count()) page.total = list.count(context.tx(), filter, context.now);
+  const auto list = context.services.user_lists.of(in.organization_id);
+  auto page = list->page(context.tx(), filter,
+                         context.page(in.page_size, in.next_token, limits::page_size), context.now);
+  if (in.wants_count()) page.total = list->count(context.tx(), filter, context.now);
   return context.sealed(std::move(page));
 }
 

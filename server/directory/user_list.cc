@@ -323,24 +323,40 @@ std::size_t UserList::memory_bytes() const {
   return bytes + rows_.size() * (sizeof(User) + 512);
 }
 
-UserList& UserLists::of(OrganizationId organization) {
+std::shared_ptr<UserList> UserLists::of(OrganizationId organization) {
   const std::lock_guard lock(mutex_);
-  auto& list = lists_[organization];
-  if (!list) list = std::make_unique<UserList>(organization);
-  return *list;
+  Slot& slot = lists_[organization];
+  if (!slot.list) slot.list = std::make_shared<UserList>(organization);
+  slot.is_used = true;
+  return slot.list;
 }
 
 // Measuring looks at every user, so nobody who asks for a list waits for it.
 std::vector<UserLists::Usage> UserLists::usage() const {
-  std::vector<std::pair<OrganizationId, const UserList*>> lists;
+  std::vector<std::pair<OrganizationId, std::shared_ptr<const UserList>>> lists;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [organization, list] : lists_) lists.emplace_back(organization, list.get());
+    for (const auto& [organization, slot] : lists_) lists.emplace_back(organization, slot.list);
   }
   std::vector<Usage> usage;
   for (const auto& [organization, list] : lists)
     usage.push_back({organization, list->memory_bytes()});
   return usage;
+}
+
+void UserLists::shrink(std::size_t bytes) {
+  auto usages = usage();
+  std::size_t total = 0;
+  for (const Usage& of : usages) total += of.memory_bytes;
+  const std::lock_guard lock(mutex_);
+  std::ranges::partition(usages,
+                         [&](const Usage& of) { return !lists_.at(of.organization).is_used; });
+  for (const Usage& of : usages) {
+    if (total <= bytes) break;
+    lists_.erase(of.organization);
+    total -= of.memory_bytes;
+  }
+  for (auto& [organization, slot] : lists_) slot.is_used = false;
 }
 
 }  // namespace gatehouse::directory

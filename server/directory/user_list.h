@@ -89,20 +89,26 @@ class UserList {
   std::unordered_map<UserId, User> rows_;  ///< as of epoch_
 };
 
-/// One list for each organization, made on first use.
+/// One list for each organization, made on first use. Thread-safe.
 class UserLists {
  public:
-  UserList& of(OrganizationId organization);
+  std::shared_ptr<UserList> of(OrganizationId organization);
 
   struct Usage {
     OrganizationId organization;
     std::size_t memory_bytes;
   };
   std::vector<Usage> usage() const;
+  /// Forgets lists, those not used since the last call first, until the rest takes at most `bytes`.
+  void shrink(std::size_t bytes);
 
  private:
+  struct Slot {
+    std::shared_ptr<UserList> list;
+    bool is_used = true;  ///< since the last shrink
+  };
   mutable std::mutex mutex_;
-  std::unordered_map<OrganizationId, std::unique_ptr<UserList>> lists_;
+  std::unordered_map<OrganizationId, Slot> lists_;
 };
 
 }  // namespace gatehouse::directory

@@ -278,5 +278,34 @@ TEST_P(UserListTest, a_part_that_thousands_have_is_found_in_order) {
   }
 }
 
+TEST_P(UserListTest, lists_are_forgotten_when_they_take_too_much_the_unused_ones_first) {
+  write([&](Transaction& tx) {
+    add_user(tx, acme, "a@b.example");
+    add_user(tx, globex, "a@b.example");
+  });
+  UserLists lists;
+  const auto ask = [&](OrganizationId organization) {
+    const auto one = lists.of(organization);
+    return read([&](Transaction& tx) { return one->count(tx, {}, now); });
+  };
+  const auto kept = [&] {
+    std::vector<OrganizationId> organizations;
+    for (const auto& usage : lists.usage()) organizations.push_back(usage.organization);
+    std::ranges::sort(organizations);
+    return organizations;
+  };
+  EXPECT_EQ(ask(acme), 1);
+  EXPECT_EQ(ask(globex), 1);
+  const std::size_t all = lists.usage()[0].memory_bytes + lists.usage()[1].memory_bytes;
+  lists.shrink(all);
+  EXPECT_EQ(kept().size(), 2u);
+  ask(globex);
+  lists.shrink(all - 1);
+  EXPECT_EQ(kept(), std::vector{globex});
+  lists.shrink(0);
+  EXPECT_TRUE(kept().empty());
+  EXPECT_EQ(ask(acme), 1) << "read again";
+}
+
 }  // namespace
 }  // namespace gatehouse::directory

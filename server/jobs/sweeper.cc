@@ -5,9 +5,10 @@
 
 namespace gatehouse::jobs {
 
-Sweeper::Sweeper(store::Database& database, const Clock& clock)
+Sweeper::Sweeper(store::Database& database, const Clock& clock, std::function<void()> also)
     : database_(database),
       clock_(clock),
+      also_(std::move(also)),
       thread_([this](const std::stop_token& stop) { loop(stop); }) {}
 
 bool Sweeper::run_once() {
@@ -23,6 +24,7 @@ void Sweeper::loop(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
       run_once();
+      if (also_) also_();
     } catch (const std::exception& failed) {
       log::error("sweeper.failed", {{"message", failed.what()}});
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -13,7 +14,8 @@ namespace gatehouse::jobs {
 
 class Sweeper {
  public:
-  Sweeper(store::Database& database, const Clock& clock);
+  /// `also` is done each time too, in the same thread.
+  Sweeper(store::Database& database, const Clock& clock, std::function<void()> also = {});
   Sweeper(const Sweeper&) = delete;
   Sweeper& operator=(const Sweeper&) = delete;
 
@@ -25,6 +27,7 @@ class Sweeper {
 
   store::Database& database_;
   const Clock& clock_;
+  const std::function<void()> also_;
   std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::jthread thread_;  // last: it uses the rest

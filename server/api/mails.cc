@@ -1,5 +1,6 @@
 #include "api/mails.h"
 
+#include "base/crypto.h"
 #include "base/email.h"
 #include "base/limits.h"
 #include "mail/templates.h"
@@ -28,16 +29,18 @@ mail::Envelope envelope(const Context& context, const std::string& email) {
 
 void write(Context& context, std::optional<OrganizationId> organization, std::string subject_id,
            const mail::Message& message, Timestamp expires_at) {
-  store::insert_mail(context.tx(), {.id = to_string(Uuid::generate(context.now)),
-                                    .organization_id = organization,
-                                    .subject_id = std::move(subject_id),
-                                    .recipient = message.to,
-                                    .message = to_text(JsonObject{{"subject", message.subject},
-                                                                  {"text", message.text},
-                                                                  {"html", message.html}}),
-                                    .message_id = message.message_id,
-                                    .created_at = context.now,
-                                    .expires_at = expires_at});
+  const std::string id = to_string(Uuid::generate(context.now));
+  const std::string body = to_text(
+      JsonObject{{"subject", message.subject}, {"text", message.text}, {"html", message.html}});
+  store::insert_mail(context.tx(),
+                     {.id = id,
+                      .organization_id = organization,
+                      .subject_id = std::move(subject_id),
+                      .recipient = message.to,
+                      .message = to_base64url(seal(context.services.keys.mail, body, id)),
+                      .message_id = message.message_id,
+                      .created_at = context.now,
+                      .expires_at = expires_at});
   context.after_commit(context.services.mail_written);
 }
 

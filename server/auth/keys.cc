@@ -27,7 +27,7 @@ void create(const std::string& path) {
 
 Keys Keys::derive(const std::string& master) {
   return {mac(master, "access token"), mac(master, "csrf token"), mac(master, "page token"),
-          mac(master, "idempotency")};
+          mac(master, "idempotency"), mac(master, "mail")};
 }
 
 std::string load_or_create_master_key(const std::string& path) {

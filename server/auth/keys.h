@@ -11,6 +11,7 @@ struct Keys {
   std::string csrf;         ///< binds CSRF tokens to sessions
   std::string page;         ///< seals page tokens
   std::string idempotency;  ///< seals stored answers
+  std::string mail;         ///< seals mail that waits to be sent
 
   static Keys derive(const std::string& master);
 };

@@ -66,8 +66,8 @@ TEST_F(KeysTest, a_folder_that_cannot_be_written_is_told) {
 
 TEST_F(KeysTest, each_purpose_has_a_key_of_its_own_that_follows_from_the_master) {
   const Keys keys = Keys::derive(std::string(32, 'k'));
-  const std::set<std::string> all{keys.token, keys.csrf, keys.page, keys.idempotency};
-  EXPECT_EQ(all.size(), 4u);
+  const std::set<std::string> all{keys.token, keys.csrf, keys.page, keys.idempotency, keys.mail};
+  EXPECT_EQ(all.size(), 5u);
   EXPECT_EQ(Keys::derive(std::string(32, 'k')).token, keys.token);
   EXPECT_NE(Keys::derive(std::string(32, 'j')).token, keys.token);
 }

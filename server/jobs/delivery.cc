@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/crypto.h"
 #include "base/failure.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -17,8 +18,13 @@ constexpr std::array<std::chrono::milliseconds, 6> kPauses{30s, 2min, 10min, 30m
 constexpr auto kLookAgain = 5s;  // other nodes write mail too, and pauses end
 constexpr int kBatch = 20;
 
-mail::Message message_of(const store::OutboxMail& row, const Sender& sender) {
-  const Json json = boost::json::parse(row.message);
+mail::Message message_of(const store::OutboxMail& row, const Sender& sender,
+                         const std::string& key) {
+  std::string body = row.message;
+  const bool is_from_before_sealing = body.starts_with('{');
+  if (!is_from_before_sealing && !unseal(key, from_base64url(row.message), row.id, body))
+    throw Failure(Code::internal, "the mail was sealed with another key");
+  const Json json = parse_json(body);
   const auto text = [&](const char* name) {
     return std::string(json.get_object().at(name).get_string());
   };
@@ -35,11 +41,12 @@ mail::Message message_of(const store::OutboxMail& row, const Sender& sender) {
 }  // namespace
 
 Delivery::Delivery(store::Database& database, const Clock& clock, mail::Transport& transport,
-                   Sender sender)
+                   Sender sender, std::string key)
     : database_(database),
       clock_(clock),
       transport_(transport),
       sender_(std::move(sender)),
+      key_(std::move(key)),
       thread_([this](const std::stop_token& stop) { loop(stop); }) {}
 
 Delivery::~Delivery() {
@@ -67,7 +74,7 @@ int Delivery::run_once() {
       error = "expired before it could be sent";
     else
       try {
-        transport_.send(message_of(row, sender_));
+        transport_.send(message_of(row, sender_, key_));
       } catch (const mail::DeliveryError& failed) {
         error = failed.reason.empty() ? "unknown" : failed.reason;
         is_permanent = failed.permanent;

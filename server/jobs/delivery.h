@@ -20,8 +20,9 @@ struct Sender {
 
 class Delivery {
  public:
-  Delivery(store::Database& database, const Clock& clock, mail::Transport& transport,
-           Sender sender);
+  /// `key` opens what was sealed for the outbox.
+  Delivery(store::Database& database, const Clock& clock, mail::Transport& transport, Sender sender,
+           std::string key);
   /// Ends after the mail in hand.
   ~Delivery();
   Delivery(const Delivery&) = delete;
@@ -40,6 +41,7 @@ class Delivery {
   const Clock& clock_;
   mail::Transport& transport_;
   const Sender sender_;
+  const std::string key_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   bool has_new_ = true;  // what an earlier process left

@@ -1,5 +1,6 @@
 // Mail waiting to be sent. A row is written in the transaction that causes the mail, so a rollback
-// unsends it; jobs/delivery sends it. The body, which may hold a secret, is removed once it is out.
+// unsends it; jobs/delivery sends it. The body, which may hold a secret, is sealed, and removed
+// once it is out.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,7 @@ struct OutboxMail {
   std::optional<OrganizationId> organization_id;
   std::string subject_id;  ///< the invitation or account that the mail is about
   std::string recipient;
-  std::string message;  ///< JSON: subject, text, html
+  std::string message;  ///< JSON (subject, text, html), sealed for this id, as base64url
   std::string message_id;
   std::int64_t attempts = 0;
   Timestamp created_at;

@@ -152,11 +152,14 @@ class TestServer {
   std::string newest_mail(const std::string& recipient) {
     const auto tx = database->begin_read();
     const auto rows = tx->query(
-        "select message from outbox where recipient = $1 and message is not null "
+        "select message, id from outbox where recipient = $1 and message is not null "
         "order by created_at desc, id desc limit 1",
         {recipient});
     if (rows.empty()) return "";
-    return std::string(boost::json::parse(rows.front().text(0)).at("text").as_string());
+    std::string body;
+    EXPECT_TRUE(
+        unseal(keys.mail, from_base64url(rows.front().text(0)), rows.front().text(1), body));
+    return std::string(boost::json::parse(body).at("text").as_string());
   }
   std::int64_t mail_count(const std::string& recipient) {
     const auto tx = database->begin_read();

@@ -10,7 +10,7 @@ namespace gatehouse::directory {
 namespace {
 
 constexpr std::size_t kLoadedAtOnce = 10'000;
-constexpr std::size_t kRowsMax = 20'000;  // whole users kept, for pages asked for again
+constexpr std::size_t kRowsMax = 100'000;  // whole users kept, for pages asked for again
 constexpr std::size_t kSearchesMax = 100;
 constexpr std::size_t kSortKeyBytes = 64;
 // Up to here it is cheaper to sort what matches than to walk the order until a page is full.

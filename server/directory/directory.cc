@@ -1,6 +1,6 @@
 #include "directory/directory.h"
 
-#include <algorithm>
+#include "directory/eviction.h"
 
 namespace gatehouse::directory {
 
@@ -65,25 +65,14 @@ std::vector<Directory::Usage> Directory::usage() const {
 }
 
 void Directory::shrink(std::size_t bytes) {
-  struct Candidate {
-    OrganizationId organization;
-    bool used;
-    std::size_t bytes;
-  };
-  std::vector<Candidate> candidates;
-  std::size_t total = 0;
+  std::vector<Evictable> all;
   for (const Usage& of : usage()) {
     const auto slot = find(of.organization);
-    const bool used = slot != nullptr && slot->used.exchange(false);
-    candidates.push_back({of.organization, used, of.memory_bytes});
-    total += of.memory_bytes;
+    const bool is_used = slot != nullptr && slot->used.exchange(false);
+    all.push_back({of.organization, of.memory_bytes, is_used});
   }
-  std::ranges::sort(candidates, {}, &Candidate::used);
-  for (const Candidate& candidate : candidates) {
-    if (total <= bytes) return;
-    forget(candidate.organization);
-    total -= candidate.bytes;
-  }
+  for (const OrganizationId& organization : choose_evicted(std::move(all), bytes))
+    forget(organization);
 }
 
 std::shared_ptr<Directory::Slot> Directory::find(OrganizationId organization) const {

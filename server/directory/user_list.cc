@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/text.h"
+#include "directory/eviction.h"
 #include "store/organizations.h"
 
 namespace gatehouse::directory {
@@ -345,18 +347,15 @@ std::vector<UserLists::Usage> UserLists::usage() const {
 }
 
 void UserLists::shrink(std::size_t bytes) {
-  auto usages = usage();
-  std::size_t total = 0;
-  for (const Usage& of : usages) total += of.memory_bytes;
+  const auto usages = usage();
   const std::lock_guard lock(mutex_);
-  std::ranges::partition(usages,
-                         [&](const Usage& of) { return !lists_.at(of.organization).is_used; });
+  std::vector<Evictable> all;
   for (const Usage& of : usages) {
-    if (total <= bytes) break;
-    lists_.erase(of.organization);
-    total -= of.memory_bytes;
+    Slot& slot = lists_.at(of.organization);
+    all.push_back({of.organization, of.memory_bytes, std::exchange(slot.is_used, false)});
   }
-  for (auto& [organization, slot] : lists_) slot.is_used = false;
+  for (const OrganizationId& organization : choose_evicted(std::move(all), bytes))
+    lists_.erase(organization);
 }
 
 }  // namespace gatehouse::directory

@@ -31,6 +31,8 @@ export default defineConfig({
     globals: true,
     setupFiles: './src/testing/setup.ts',
     testTimeout: 30_000,
+    // One jsdom for all files of a worker: setup.ts leaves nothing behind after a test.
+    isolate: false,
     css: false,
   },
 })

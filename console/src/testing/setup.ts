@@ -21,7 +21,7 @@ vi.stubGlobal(
     disconnect = () => undefined
   },
 )
-Object.defineProperty(document, 'fonts', { value: { addEventListener: () => undefined, removeEventListener: () => undefined } })
+Object.defineProperty(document, 'fonts', { configurable: true, value: { addEventListener: () => undefined, removeEventListener: () => undefined } })
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
 const isShown = (node: Element | null): boolean =>

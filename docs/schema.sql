@@ -149,7 +149,7 @@ CREATE TABLE invitations (
   created_at bigint not null,
   modified_at bigint not null,
   created_by text not null,
-  modified_by text not null,
+  modified_by text not null, company text,
   primary key (organization_id, id)
 );
 
@@ -318,7 +318,7 @@ CREATE TABLE users (
   created_at bigint not null,
   modified_at bigint not null,
   created_by text not null,
-  modified_by text not null, change bigint not null default 0,
+  modified_by text not null, change bigint not null default 0, user_name text not null default '', full_name text, company text, initials text, title text,
   primary key (organization_id, id),
   unique (organization_id, account_id),
   unique (organization_id, external_id)
@@ -353,3 +353,5 @@ CREATE INDEX sessions_by_account on sessions (account_id);
 CREATE INDEX users_by_account on users (account_id);
 
 CREATE INDEX users_by_change on users (organization_id, change);
+
+CREATE UNIQUE INDEX users_by_user_name on users (organization_id, user_name);

@@ -99,16 +99,26 @@ JsonObject make_organization(store::Database& database, auth::PasswordHasher& ha
       api::create_organization(*tx, name, name.substr(0, name.find(' ')), "Europe/Berlin", now);
   const OrganizationId id = organization.id;
   const auto user = [&](const char* first, const char* last, const std::string& hash,
-                        const char* policy) {
+                        const char* policy, const char* title,
+                        std::optional<std::string> initials = {}) {
     std::string local = first;
     local[0] = static_cast<char>(local[0] | 0x20);
-    return api::create_first_user(*tx, id, {local + "@" + domain, first, last, hash, policy}, now);
+    return api::create_first_user(*tx, id,
+                                  {.email = local + "@" + domain,
+                                   .first_name = first,
+                                   .last_name = last,
+                                   .password_hash = hash,
+                                   .policy = policy,
+                                   .company = name,
+                                   .initials = std::move(initials),
+                                   .title = title},
+                                  now);
   };
-  const User admin = user("Ada", "Berger", admin_hash, "Administrator");
-  const User member = user("Miriam", "Okafor", member_hash, "ReadOnly");
-  const User grace = user("Grace", "Lindqvist", nobodys_hash, "");
-  const User tomas = user("Tomas", "Novak", nobodys_hash, "");
-  const User newcomer = user("Nadia", "Haddad", "", "ReadOnly");
+  const User admin = user("Ada", "Berger", admin_hash, "Administrator", "Head of IT");
+  const User member = user("Miriam", "Okafor", member_hash, "ReadOnly", "Analyst", "MO");
+  const User grace = user("Grace", "Lindqvist", nobodys_hash, "", "Accountant", "GL");
+  const User tomas = user("Tomas", "Novak", nobodys_hash, "", "Support lead");
+  const User newcomer = user("Nadia", "Haddad", "", "ReadOnly", "Trainee");
   store::set_temporary_password(*tx, newcomer.account_id,
                                 auth::secret_hash(auth::make_temporary_password()), now,
                                 now + limits::temporary_password_lifetime);
@@ -177,6 +187,11 @@ constexpr std::array kLast{
     "Иванова",  "Шевченко", "山田",    "佐藤",     "박",       "이",      "حداد",
     "כהן",      "शर्मा",     "Hopper",  "Lovelace", "Turing"};
 
+constexpr std::array kCompanies{"Northwind Trading", "Müller & Söhne KG", "Okonkwo Engineering",
+                                "山田商事"};
+constexpr std::array kTitles{"Engineer", "Project manager", "Field technician", "Buyer",
+                             "Safety officer"};
+
 struct Spread {
   std::vector<ResourceGroupId> groups;
   std::vector<std::string> policies;
@@ -220,6 +235,8 @@ void add_user(store::Transaction& tx, OrganizationId organization, const Spread&
   user.email = account.email;
   user.first_name = account.first_name;
   user.last_name = account.last_name;
+  if (n % 3 != 0) user.company = kCompanies[mixed / 8 % kCompanies.size()];
+  if (n % 2 == 0) user.title = kTitles[mixed / 32 % kTitles.size()];
   user.is_active = n % 11 != 0;
   if (n % 7 == 0) user.end_at = now + std::chrono::days{static_cast<int>(n % 700) - 60};
   user.created_at = now;

@@ -78,7 +78,7 @@ Target find_target(Context& context, OrganizationId organization, PrincipalType 
     case PrincipalType::user: {
       const auto user = store::find_user(tx, organization, id_of<UserId>(text), context.now);
       if (!user) refuse_unknown_principal();
-      return {to_string(user->id), user->first_name + " " + user->last_name};
+      return {to_string(user->id), shown_name(*user)};
     }
     case PrincipalType::user_group: {
       const auto group =

@@ -11,7 +11,7 @@ constexpr std::string_view kSchemas = R"({
     "description": "Attributes for conditions."},
   "AuthzenEntity": {"type": "object", "required": ["type", "id"], "properties": {
     "type": {"type": "string", "description": "`user`, `service_user`, or an application's own; `record` or `records:record`."},
-    "id": {"type": "string", "description": "Of a user: id, external id or e-mail."},
+    "id": {"type": "string", "description": "Of a user: id, external id, user name or e-mail."},
     "properties": {"$ref": "#/components/schemas/AuthzenProperties"}}},
   "AuthzenSought": {"type": "object", "required": ["type"], "properties": {
     "type": {"type": "string"}}},

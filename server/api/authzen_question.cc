@@ -1,7 +1,10 @@
 #include "api/authzen_question.h"
 
+#include <algorithm>
+
 #include "base/email.h"
 #include "base/failure.h"
+#include "base/text.h"
 
 namespace gatehouse::api {
 namespace {
@@ -17,12 +20,19 @@ namespace {
   throw Failure(Code::invalid_input, "`" + name + "` is required", name);
 }
 
+// A user name is lower case, and the same in any case.
+const directory::UserEntry* find_by_user_name(const directory::Snapshot& snapshot,
+                                              std::string_view name) {
+  if (const auto* user = snapshot.find_user_by_user_name(name)) return user;
+  const bool has_upper = std::ranges::any_of(name, [](char c) { return 'A' <= c && c <= 'Z'; });
+  return has_upper ? snapshot.find_user_by_user_name(to_lower(name)) : nullptr;
+}
+
 const directory::UserEntry* find_user(const directory::Snapshot& snapshot, std::string_view name) {
   if (const auto id = UserId::parse(name))
     if (const auto* user = snapshot.find_user(*id)) return user;
   if (const auto* user = snapshot.find_user_by_external_id(name)) return user;
-  if (const auto* user = snapshot.find_user_by_user_name(name)) return user;
-  if (name.find('@') == std::string_view::npos) return nullptr;
+  if (!name.contains('@')) return find_by_user_name(snapshot, name);
   if (const auto* user = snapshot.find_user_by_email(name)) return user;
   const auto email = parse_email(name);
   return email ? snapshot.find_user_by_email(email->key) : nullptr;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "testing/authzen_caller.h"
+#include "testing/scenario.h"
 
 namespace gatehouse {
 namespace {
@@ -69,6 +70,59 @@ TEST_F(AuthzenTest, a_user_is_named_by_id_external_id_or_email_in_any_case) {
                                              {"resource", JsonArray{"config:meter/item/m-1"}}}});
   EXPECT_TRUE(point.permits(question("hr-17", "retrieve")));
   EXPECT_FALSE(point.permits(question("hr-17", "retrieve", "meter", "m-2")));
+}
+
+TEST_F(AuthzenTest, a_user_is_named_by_user_name_in_any_case) {
+  EXPECT_TRUE(point.permits(question("admin", "update")));
+  EXPECT_TRUE(point.permits(question("Admin", "update")));
+  EXPECT_FALSE(point.permits(question("reader", "update")));
+  EXPECT_TRUE(point.permits(question("reader", "retrieve")));
+  for (const char* nobody : {"admin_1", "admi", "admin ", "admin%", "ADM_N", "@admin", "admin@"})
+    EXPECT_FALSE(point.permits(question(nobody, "update"))) << nobody;
+}
+
+TEST_F(AuthzenTest, a_new_user_is_known_by_user_name_at_once) {
+  EXPECT_FALSE(point.permits(question("nadia", "retrieve")));
+  Caller admin = administrator(server, server.acme);
+  const auto create = [&](const std::string& email) {
+    JsonObject body{{"email", email}, {"firstName", "Nadia"}, {"lastName", "Haddad"}};
+    body["company"] = "Initech";
+    body["permissionPolicyIds"] =
+        JsonArray{Json(testing::policy_named(admin, server.acme, "readonly"))};
+    return admin.post(server.acme.path("/users"), body);
+  };
+  const std::string first = create("nadia@one.example").id();
+  EXPECT_EQ(create("nadia@two.example").text("userName"), "nadia_initech");
+  EXPECT_TRUE(point.permits(question("nadia", "retrieve")));
+  EXPECT_TRUE(point.permits(question("nadia_initech", "retrieve")));
+  admin.post(server.acme.path("/users/" + first + "/deactivate"));
+  EXPECT_FALSE(point.permits(question("nadia", "retrieve")));
+  EXPECT_TRUE(point.permits(question("nadia_initech", "retrieve")));
+}
+
+TEST_F(AuthzenTest, an_external_id_comes_before_a_user_name) {
+  Caller admin = administrator(server, server.acme);
+  const Answer reader = admin.get(server.acme.path("/users/" + server.acme.reader_id));
+  admin.put(server.acme.path("/users/" + server.acme.reader_id),
+            {{"version", reader.version()}, {"externalId", "admin"}});
+  EXPECT_FALSE(point.permits(question("admin", "update"))) << "the reader's external id";
+  EXPECT_TRUE(point.permits(question("Admin", "update")));
+}
+
+TEST_F(AuthzenTest, conditions_see_the_user_name) {
+  policy_for(server.acme.reader_id,
+             JsonArray{JsonObject{
+                 {"effect", "allow"},
+                 {"action", JsonArray{"config:update"}},
+                 {"resource", JsonArray{"config:meter/*"}},
+                 {"condition",
+                  JsonObject{{"equals", JsonObject{{"resource.owner",
+                                                    JsonObject{{"ref", "subject.userName"}}}}}}}}});
+  JsonObject own = question(reader_email, "update");
+  own["resource"].as_object()["properties"] = JsonObject{{"owner", "reader"}};
+  EXPECT_TRUE(point.permits(own));
+  own["resource"].as_object()["properties"] = JsonObject{{"owner", "admin"}};
+  EXPECT_FALSE(point.permits(own));
 }
 
 TEST_F(AuthzenTest, names_may_be_fully_qualified_and_unknown_ones_are_refused) {

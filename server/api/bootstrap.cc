@@ -95,14 +95,16 @@ User create_first_user(store::Transaction& tx, OrganizationId organization, cons
   user.email = account->email;
   user.first_name = account->first_name;
   user.last_name = account->last_name;
+  user.company = first.company;
+  user.initials = first.initials;
+  user.title = first.title;
   user.created_at = now;
   user.created_by = kSystem;
   if (!store::insert_user(tx, user))
     throw Failure(Code::already_exists, "this person is a user of the organization already");
   if (!first.policy.empty())
     attach_by_name(tx, organization, first.policy, "USER", to_string(user.id), now);
-  record(tx, organization, "user.create", "user", to_string(user.id),
-         user.first_name + " " + user.last_name, now);
+  record(tx, organization, "user.create", "user", to_string(user.id), shown_name(user), now);
   return user;
 }
 

@@ -1,6 +1,7 @@
 // Making organizations and their first people, from the command line: nobody outside can.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "model/organization.h"
@@ -20,6 +21,9 @@ struct FirstUser {
   std::string last_name;
   std::string password_hash;  ///< empty: none yet
   std::string policy;         ///< name of the policy to attach, empty: none
+  std::optional<std::string> company{};
+  std::optional<std::string> initials{};
+  std::optional<std::string> title{};
 };
 /// Throws Failure for a bad address. An existing account joins.
 User create_first_user(store::Transaction& tx, OrganizationId organization, const FirstUser& first,

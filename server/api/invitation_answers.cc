@@ -223,6 +223,7 @@ SessionAnswer accept(Context& context, const AcceptInvitation& in) {
   const Grants grants = still_granted(context, invitation, dropped);
   const User user = join_organization(context, {.organization_id = invitation.organization_id,
                                                 .account = account,
+                                                .company = invitation.company,
                                                 .end_at = invitation.end_at,
                                                 .grants = grants,
                                                 .by = invitation.inviter_id});

@@ -24,6 +24,7 @@ struct CreateInvitation {
   std::optional<std::string> first_name;
   std::optional<std::string> last_name;
   std::optional<std::string> contact_number;
+  std::optional<std::string> company;
   std::optional<Timestamp> end_at;
   std::optional<Timestamp> expires_at;
   std::optional<std::vector<PermissionPolicyId>> policy_ids;
@@ -40,6 +41,8 @@ struct CreateInvitation {
              "For a new account; left out: asked for on acceptance.", Length{1, 100}),
         body("contactNumber", &CreateInvitation::contact_number, "Telephone number.",
              Length{0, 50}),
+        body("company", &CreateInvitation::company,
+             "Of the new user; may become part of the user name.", property_length),
         body("dtEndAccess", &CreateInvitation::end_at, "When access will end; left out: never."),
         body("dtExpiry", &CreateInvitation::expires_at,
              "Until when it can be accepted; left out: 30 days."),
@@ -92,6 +95,7 @@ Invitation create_invitation(Context& context, const CreateInvitation& in) {
   if (in.first_name) invitation.first_name = read_name(*in.first_name, "firstName");
   if (in.last_name) invitation.last_name = read_name(*in.last_name, "lastName");
   invitation.contact_number = in.contact_number.value_or("");
+  invitation.company = read_property(in.company, "company");
   invitation.is_m3ter_user = in.is_m3ter_user.value_or(false);
   invitation.expires_at = in.expires_at.value_or(context.now + limits::invitation_lifetime);
   invitation.end_at = in.end_at;

@@ -85,7 +85,7 @@ void write_declined(Context& context, const Invitation& invitation,
   write(context, invitation.organization_id, to_string(inviter->account_id),
         mail::invitation_declined_mail({.envelope = envelope(context, inviter->email),
                                         .organization = organization_name,
-                                        .name = inviter->first_name + " " + inviter->last_name,
+                                        .name = shown_name(*inviter),
                                         .invitee = invitation.email,
                                         .declined_at = context.now}),
         context.now + kNoticeLifetime);

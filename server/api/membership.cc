@@ -1,6 +1,7 @@
 #include "api/membership.h"
 
 #include "api/rights.h"
+#include "base/text.h"
 #include "store/permission_policies.h"
 #include "store/resource_groups.h"
 #include "store/users.h"
@@ -23,6 +24,7 @@ User join_organization(Context& context, const Joining& joining) {
   user.organization_id = joining.organization_id;
   user.id = UserId::generate(context.now);
   user.account_id = joining.account.id;
+  user.company = joining.company;
   user.external_id = joining.external_id;
   user.email = joining.account.email;
   user.first_name = joining.account.first_name;
@@ -60,6 +62,11 @@ User join_organization(Context& context, const Joining& joining) {
                     to_string(group) + "|ITEM|" + id);
   }
   return user;
+}
+
+std::optional<std::string> read_property(const std::optional<std::string>& text,
+                                         const char* field) {
+  return text ? std::optional(read_required_name(*text, field)) : std::nullopt;
 }
 
 void require_future(const std::optional<Timestamp>& time, Timestamp now, const std::string& field) {

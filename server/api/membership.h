@@ -18,6 +18,7 @@ void check_grants(Context& context, const Grants& grants);
 struct Joining {
   OrganizationId organization_id;
   Account account;
+  std::optional<std::string> company{};
   std::optional<std::string> external_id{};
   std::optional<Timestamp> end_at{};
   Grants grants{};
@@ -25,6 +26,11 @@ struct Joining {
 };
 /// Failure(already_exists) when the account is in, or the external id taken.
 User join_organization(Context& context, const Joining& joining);
+
+/// Of what administrators write about a user: full name, company, title.
+inline constexpr Length property_length{1, 100};
+/// Failure(invalid_input) for text that no name may have, or none but white space.
+std::optional<std::string> read_property(const std::optional<std::string>& text, const char* field);
 
 /// Failure(invalid_input) for a time that has passed.
 void require_future(const std::optional<Timestamp>& time, Timestamp now, const std::string& field);

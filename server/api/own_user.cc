@@ -92,7 +92,7 @@ User update_profile(Context& context, const UpdateProfile& in) {
     throw Failure(Code::permission_denied, "a service user has no profile");
   auto user =
       store::find_user(context.tx(), in.organization_id, *context.actor().user_id, context.now);
-  context.target("user", to_string(user->id), user->first_name + " " + user->last_name);
+  context.target("user", to_string(user->id), shown_name(*user));
   if (user->version != in.version) refuse_stale_version();
   context.before(JsonObject{{"firstName", user->first_name}, {"lastName", user->last_name}});
   const std::string first_name = read_required_name(in.first_name, "firstName");

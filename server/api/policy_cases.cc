@@ -36,6 +36,7 @@ struct PolicyEntry {
 struct UserEntry {
   std::string email;
   std::optional<std::string> external_id;
+  std::optional<std::string> user_name;
   std::optional<bool> is_active;
   std::optional<Timestamp> end;
   Names policies;
@@ -43,13 +44,11 @@ struct UserEntry {
   std::optional<Json> statements;
   static constexpr auto fields() {
     using This = UserEntry;
-    return std::tuple{body("email", &This::email, ""),
-                      body("externalId", &This::external_id, ""),
-                      body("active", &This::is_active, ""),
-                      body("dtEndAccess", &This::end, ""),
-                      body("permissionPolicies", &This::policies, ""),
-                      body("userGroups", &This::groups, ""),
-                      body("permissionPolicy", &This::statements, "")};
+    return std::tuple{
+        body("email", &This::email, ""),        body("externalId", &This::external_id, ""),
+        body("userName", &This::user_name, ""), body("active", &This::is_active, ""),
+        body("dtEndAccess", &This::end, ""),    body("permissionPolicies", &This::policies, ""),
+        body("userGroups", &This::groups, ""),  body("permissionPolicy", &This::statements, "")};
   }
 };
 
@@ -267,6 +266,7 @@ class Reader {
                              .active = entry.is_active.value_or(true),
                              .end = entry.end,
                              .external_id = entry.external_id.value_or(""),
+                             .user_name = entry.user_name.value_or(""),
                              .email = email->key};
     users_.add(user.email, user.id);
     if (entry.statements)

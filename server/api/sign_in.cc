@@ -99,7 +99,8 @@ void record_everywhere(Context& context, const Account& account, std::string act
     event.actor_id = outcome == Outcome::success ? to_string(membership.user_id) : "";
     event.target_type = "user";
     event.target_id = to_string(membership.user_id);
-    event.target_name = account.first_name + " " + account.last_name;
+    event.target_name = store::principal_name(context.tx(), membership.organization_id,
+                                              to_string(membership.user_id));
     event.details = details;
     context.record(membership.organization_id, std::move(event));
   }

@@ -63,7 +63,8 @@ struct ListUsers : Paging {
         std::tuple{
             path("organizationId", &ListUsers::organization_id),
             query("ids", &ListUsers::ids, "Only these, separated by commas.", Length{0, 7600}),
-            query("q", &ListUsers::text, "Part of name, e-mail address or id.", Length{0, 200}),
+            query("q", &ListUsers::text, "Part of name, user name, e-mail address or id.",
+                  Length{0, 200}),
             query("status", &ListUsers::status, "Effective status."),
             query("sort", &ListUsers::sort, "Order; newest first when left out."),
         },
@@ -141,6 +142,7 @@ struct CreateUser {
   std::string first_name;
   std::string last_name;
   std::optional<std::string> contact_number;
+  std::optional<std::string> company;
   std::optional<std::string> external_id;
   std::optional<std::vector<PermissionPolicyId>> policy_ids;
   std::optional<std::vector<ResourceGroupId>> group_ids;
@@ -153,6 +155,7 @@ struct CreateUser {
         body("firstName", &CreateUser::first_name, "First name.", Length{1, 100}),
         body("lastName", &CreateUser::last_name, "Last name.", Length{1, 100}),
         body("contactNumber", &CreateUser::contact_number, "Telephone number.", Length{0, 50}),
+        body("company", &CreateUser::company, "May become part of the user name.", property_length),
         body("externalId", &CreateUser::external_id, "Your own id; unique.", Length{1, 255}),
         body("permissionPolicyIds", &CreateUser::policy_ids, "Policies to attach.", Length{0, 50}),
         body("userGroupIds", &CreateUser::group_ids, "User groups to join.", Length{0, 50}),
@@ -186,6 +189,7 @@ User create_user(Context& context, const CreateUser& in) {
   const Account account = account_for(context, in, *email);
   const User user = join_organization(context, {.organization_id = in.organization_id,
                                                 .account = account,
+                                                .company = read_property(in.company, "company"),
                                                 .external_id = in.external_id,
                                                 .end_at = in.end_at,
                                                 .grants = grants,
@@ -194,7 +198,7 @@ User create_user(Context& context, const CreateUser& in) {
     issue_temporary_password(context, account, in.organization_id, organization->name);
   else
     write_joined(context, account, in.organization_id, organization->name);
-  context.target("user", to_string(user.id), user.first_name + " " + user.last_name);
+  context.target("user", to_string(user.id), shown_name(user));
   const User created = found_user(context, in.organization_id, user.id);
   context.after(to_json(created));
   return created;
@@ -207,6 +211,10 @@ struct UpdateUser {
   Patch<Timestamp> end_at;
   std::optional<std::vector<Statement>> statements;
   Patch<std::string> external_id;
+  Patch<std::string> full_name;
+  Patch<std::string> company;
+  Patch<std::string> initials;
+  Patch<std::string> title;
   static constexpr auto fields() {
     return std::tuple{
         path("organizationId", &UpdateUser::organization_id),
@@ -215,6 +223,13 @@ struct UpdateUser {
         body("dtEndAccess", &UpdateUser::end_at, "When access ends; null: never."),
         body("permissionPolicy", &UpdateUser::statements, "Inline statements.", Length{0, 100}),
         body("externalId", &UpdateUser::external_id, "Your own id; null: none.", Length{1, 255}),
+        body("fullName", &UpdateUser::full_name,
+             "How others see the name; null: first and last name.", property_length),
+        body("company", &UpdateUser::company, "Where the user is employed; null: not said.",
+             property_length),
+        body("initials", &UpdateUser::initials, "As others see them; null: not said.",
+             Length{1, 10}),
+        body("title", &UpdateUser::title, "The user's job title; null: not said.", property_length),
     };
   }
 };
@@ -226,6 +241,12 @@ void end_every_way_in(Context& context, const User& user) {
   store::remove_temporary_password(context.tx(), user.account_id);
   store::remove_links(context.tx(), user.account_id);
   context.touched(store::ChangeKind::session, to_string(user.account_id));
+}
+
+void apply_property(std::optional<std::string>& property, const Patch<std::string>& in,
+                    const char* field) {
+  if (in.given)
+    property = in.is_null ? std::nullopt : std::optional(read_required_name(in.value, field));
 }
 
 void apply_update(Context& context, const UpdateUser& in, User& user) {
@@ -246,11 +267,15 @@ void apply_update(Context& context, const UpdateUser& in, User& user) {
   }
   if (in.external_id.given)
     user.external_id = in.external_id.is_null ? std::nullopt : std::optional(in.external_id.value);
+  apply_property(user.full_name, in.full_name, "fullName");
+  apply_property(user.company, in.company, "company");
+  apply_property(user.initials, in.initials, "initials");
+  apply_property(user.title, in.title, "title");
 }
 
 User update_user(Context& context, const UpdateUser& in) {
   User user = found_user(context, in.organization_id, in.id);
-  context.target("user", to_string(user.id), user.first_name + " " + user.last_name);
+  context.target("user", to_string(user.id), shown_name(user));
   context.before(to_json(user));
   require_not_stronger(context, directory::Subject::user(user.id));
   if (user.version != in.version) refuse_stale_version();
@@ -266,7 +291,7 @@ User update_user(Context& context, const UpdateUser& in) {
 
 User set_active(Context& context, const OneOf<UserId>& in, bool is_active) {
   User user = found_user(context, in.organization_id, in.id);
-  context.target("user", to_string(user.id), user.first_name + " " + user.last_name);
+  context.target("user", to_string(user.id), shown_name(user));
   require_not_stronger(context, directory::Subject::user(user.id));
   if (user.is_active == is_active) return user;
   context.before(JsonObject{{"status", codec::enum_name(user.status)}});
@@ -291,7 +316,7 @@ User deactivate_user(Context& context, const OneOf<UserId>& in) {
 
 NoContent resend_password(Context& context, const OneOf<UserId>& in) {
   const User user = found_user(context, in.organization_id, in.id);
-  context.target("user", to_string(user.id), user.first_name + " " + user.last_name);
+  context.target("user", to_string(user.id), shown_name(user));
   // First seed: only who holds the Administrator policy may resend; the rule about the stronger
   // says the same for everybody else's rights.
   require_not_stronger(context, directory::Subject::user(user.id));
@@ -359,12 +384,13 @@ std::vector<Endpoint> user_endpoints() {
                           .access = Access::permission("config:retrieve", "config:user/item/{id}"),
                           .summary = "One user.",
                           .operation = "user.get"}),
-      endpoint<update_user>({.method = put,
-                             .path = user,
-                             .access = Access::permission("config:update", "config:user/item/{id}"),
-                             .summary = "Change access end date, inline statements, external id.",
-                             .operation = "user.update",
-                             .is_sensitive = true}),
+      endpoint<update_user>(
+          {.method = put,
+           .path = user,
+           .access = Access::permission("config:update", "config:user/item/{id}"),
+           .summary = "Change access end date, inline statements, external id, properties.",
+           .operation = "user.update",
+           .is_sensitive = true}),
       endpoint<activate_user>(
           {.method = post,
            .path = user + "/activate",

@@ -16,8 +16,8 @@ UserData user_of(const store::Row& row) {
           .end = row.optional_time(2),
           .statements = store::statements_of(row.text(3)),
           .external_id = row.text_or_empty(4),
-          .user_name = {},
-          .email = row.text(5)};
+          .user_name = row.text(5),
+          .email = row.text(6)};
 }
 
 ServiceUserData service_user_of(const store::Row& row) {

@@ -19,16 +19,16 @@ constexpr std::size_t kSortKeyBytes = 64;
 constexpr std::uint64_t kFew = 1'500;
 
 UserListEntry entry_of(const store::UserSummary& user) {
-  UserListEntry entry{
-      .id = user.id,
-      .end_at = user.end_at.value_or(Timestamp::max()),
-      .is_active = user.is_active,
-      .name_key = to_sort_key(user.first_name + " " + user.last_name, kSortKeyBytes),
-      .text = to_lower(user.first_name + " " + user.last_name + " ")};
+  UserListEntry entry{.id = user.id,
+                      .end_at = user.end_at.value_or(Timestamp::max()),
+                      .is_active = user.is_active,
+                      .name_key = to_sort_key(user.shown_name, kSortKeyBytes),
+                      .text = to_lower(user.shown_name) + " "};
   const std::string email = to_lower(user.email);
   entry.email_begin = static_cast<std::uint16_t>(entry.text.size());
   entry.email_size = static_cast<std::uint16_t>(email.size());
-  entry.text += email + " " + to_string(user.id) + " " + to_lower(user.external_id.value_or(""));
+  entry.text += email + " " + to_string(user.id) + " " + to_lower(user.external_id.value_or("")) +
+                " " + user.user_name;
   return entry;
 }
 

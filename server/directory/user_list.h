@@ -21,7 +21,8 @@
 namespace gatehouse::directory {
 
 struct UserFilter {
-  std::string text;  ///< part of name, e-mail address, id or external id; any case; empty: all
+  /// Part of shown name, user name, e-mail address, id or external id; any case; empty: all.
+  std::string text;
   std::optional<UserStatus> status;
   UserSort sort = UserSort::created;
   bool is_descending = true;

@@ -120,6 +120,23 @@ TEST_P(UserListTest, search_takes_part_of_name_address_or_id_literally) {
   EXPECT_TRUE(list({.text = "nobody nora x"}).empty());
 }
 
+TEST_P(UserListTest, the_full_name_stands_for_first_and_last_name_and_the_user_name_is_found_too) {
+  const User user = write([&](Transaction& tx) {
+    add_user(tx, acme, "ada@one.example");
+    return add_user(tx, acme, "ada@two.example");
+  });
+  EXPECT_EQ(ids_of(list({.text = "ADA_1"})), std::vector{user.id});
+  EXPECT_EQ(list({.text = "nora"}).size(), 2u);
+  write([&](Transaction& tx) {
+    User named = user;
+    named.full_name = "Aaron Aalto";
+    EXPECT_TRUE(store::update_user(tx, named));
+  });
+  EXPECT_EQ(ids_of(list({.text = "aalto"})), std::vector{user.id});
+  EXPECT_EQ(list({.text = "nora"}).size(), 1u);
+  EXPECT_EQ(list({.sort = UserSort::name, .is_descending = false}).front().id, user.id);
+}
+
 TEST_P(UserListTest, a_new_name_of_the_account_is_found_in_every_organization) {
   const User user = write([&](Transaction& tx) {
     add_user(tx, globex, "a@b.example");
@@ -198,14 +215,14 @@ class Plain {
  private:
   static bool matches(const User& user, const UserFilter& filter) {
     const std::string text =
-        to_lower(user.first_name + " " + user.last_name + " " + user.email + " " +
-                 to_string(user.id) + " " + user.external_id.value_or(""));
+        to_lower(shown_name(user) + " " + user.email + " " + to_string(user.id) + " " +
+                 user.external_id.value_or("") + " " + user.user_name);
     return (!filter.status || *filter.status == user.status) &&
            text.contains(to_lower(filter.text));
   }
   static bool before(const User& a, const User& b, UserSort sort) {
     const auto key = [&](const User& user) -> std::string {
-      if (sort == UserSort::name) return to_sort_key(user.first_name + " " + user.last_name, 1'000);
+      if (sort == UserSort::name) return to_sort_key(shown_name(user), 1'000);
       if (sort == UserSort::email) return to_lower(user.email);
       if (sort == UserSort::end_access) return user.end_at ? to_string(*user.end_at) : "never";
       return "";
@@ -226,7 +243,10 @@ TEST_P(UserListTest, answers_what_a_look_at_every_user_answers) {
   std::vector<UserId> ids;
   const auto change = [&](Transaction& tx) {
     if (ids.size() < 40 || any(4) == 0) {
-      const User user = add_user(tx, acme, "u" + std::to_string(ids.size() * 7) + "@b.example");
+      // Some have the part before the @ in common.
+      const User user = add_user(tx, acme,
+                                 "u" + std::to_string(ids.size() * 7 % 21) + "@b" +
+                                     std::to_string(ids.size()) + ".example");
       store::update_account_names(tx, user.account_id, names.at(any(8)), names.at(any(8)), now);
       ids.push_back(user.id);
       return;
@@ -239,18 +259,20 @@ TEST_P(UserListTest, answers_what_a_look_at_every_user_answers) {
     user.is_active = any(3) > 0;
     user.end_at = any(2) == 0 ? std::nullopt : std::optional(now + std::chrono::hours(any(9) - 4));
     if (any(3) == 0) user.external_id = "x" + std::to_string(random());
+    if (any(3) == 0)
+      user.full_name = any(2) == 0 ? std::nullopt : std::optional("Jo " + names.at(any(8)));
     ASSERT_TRUE(store::update_user(tx, user));
   };
-  const std::vector<std::string> parts{"",        "a",   "ad",      "ada",        "ADA",
-                                       "o'n",     "李",  "анн",     "@b.example", "u1",
-                                       "zoe ada", "e u", "no such", "019"};
+  const std::vector<std::string> parts{"",        "a",   "ad",       "ada", "ADA",     "o'n",
+                                       "李",      "анн", ".example", "u1",  "zoe ada", "e u",
+                                       "no such", "019", "jo å",     "u7_", "_1"};
   for (int round = 0; round < 60; ++round) {
     write([&](Transaction& tx) {
       for (int i = 0; i < 5; ++i) change(tx);
     });
     const Plain plain = read([&](Transaction& tx) { return Plain(tx, acme, now); });
     for (int question = 0; question < 20; ++question) {
-      UserFilter filter{.text = parts.at(any(14)),
+      UserFilter filter{.text = parts.at(any(static_cast<int>(parts.size()))),
                         .sort = static_cast<UserSort>(any(4)),
                         .is_descending = any(2) == 0};
       if (any(2) == 0) filter.status = static_cast<UserStatus>(any(2));

@@ -44,6 +44,7 @@ struct Invitation : Audited {
   std::string first_name;
   std::string last_name;
   std::string contact_number;
+  std::optional<std::string> company;
   bool is_m3ter_user = false;
   InvitationStatus status = InvitationStatus::pending;
   Timestamp expires_at;
@@ -69,6 +70,7 @@ struct Invitation : Audited {
             out("firstName", &Invitation::first_name, "First name for a new account."),
             out("lastName", &Invitation::last_name, "Last name for a new account."),
             out("contactNumber", &Invitation::contact_number, "Telephone number, may be empty."),
+            out("company", &Invitation::company, "Where the person is employed."),
             out("accepted", &Invitation::is_accepted, "Whether it was accepted."),
             out("status", &Invitation::status, "EXPIRED is PENDING past its expiry."),
             out("dtExpiry", &Invitation::expires_at, "Until when it can be accepted."),

@@ -67,6 +67,11 @@ struct User : Audited {
   std::string first_name;
   std::string last_name;
   std::string contact_number;
+  std::string user_name;                 ///< made when the user is stored, never changed
+  std::optional<std::string> full_name;  ///< this and the next three: administrators write them
+  std::optional<std::string> company;
+  std::optional<std::string> initials;
+  std::optional<std::string> title;
   bool is_active = true;
   std::optional<Timestamp> end_at;
   std::vector<Statement> statements;  ///< inline, beside the attached policies
@@ -95,6 +100,12 @@ struct User : Audited {
             out("firstName", &User::first_name, "First name."),
             out("lastName", &User::last_name, "Last name."),
             out("contactNumber", &User::contact_number, "Telephone number, may be empty."),
+            out("userName", &User::user_name, "Unique in the organization; never changes."),
+            out("fullName", &User::full_name,
+                "How others see the name; null: first and last name."),
+            out("company", &User::company, "Where the user is employed."),
+            out("initials", &User::initials, "As others see them."),
+            out("title", &User::title, "The user's job title."),
             out("status", &User::status, "INACTIVE when deactivated or past the access end date."),
             out("active", &User::is_active, "The switch that activate and deactivate set."),
             out("dtEndAccess", &User::end_at, "When access ends; null: never."),
@@ -114,6 +125,11 @@ struct User : Audited {
         audit_fields());
   }
 };
+
+/// The name that others see.
+inline std::string shown_name(const User& user) {
+  return user.full_name.value_or(user.first_name + " " + user.last_name);
+}
 
 /// Sets what depends on the time.
 inline void set_time(User& user, Timestamp now) {

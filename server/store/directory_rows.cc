@@ -25,8 +25,9 @@ std::vector<Row> rows(Transaction& tx, const std::string& sql, OrganizationId or
 std::vector<Row> directory_users(Transaction& tx, OrganizationId organization,
                                  std::optional<UserId> id) {
   return rows(tx,
-              "select u.id, u.is_active, u.end_at, u.statements, u.external_id, a.email_key "
-              "from users u join accounts a on a.id = u.account_id where u.organization_id = $1",
+              "select u.id, u.is_active, u.end_at, u.statements, u.external_id, u.user_name, "
+              "a.email_key from users u join accounts a on a.id = u.account_id where "
+              "u.organization_id = $1",
               organization, "u.id", id);
 }
 

@@ -9,7 +9,8 @@
 
 namespace gatehouse::store {
 
-/// id, is_active, end_at, statements, external_id, e-mail key. All users, or the one with `id`.
+/// id, is_active, end_at, statements, external_id, user name, e-mail key. All users, or the one
+/// with `id`.
 std::vector<Row> directory_users(Transaction& tx, OrganizationId organization,
                                  std::optional<UserId> id = {});
 /// id, is_active.

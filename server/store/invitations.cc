@@ -4,18 +4,19 @@
 #include "base/text.h"
 #include "store/audit_set.h"
 #include "store/find.h"
+#include "store/users.h"
 
 namespace gatehouse::store {
 namespace {
 
-constexpr std::string_view kInvitation =
+const std::string kInvitation =
     "select i.organization_id, i.id, i.email, i.email_key, i.first_name, i.last_name, "
     "i.contact_number, i.is_m3ter_user, i.status, i.expires_at, i.end_at, i.sent_at, i.version, "
-    "i.created_at, i.modified_at, i.created_by, i.modified_by, "
-    "coalesce(a.first_name || ' ' || a.last_name, s.name, ''), "
+    "i.created_at, i.modified_at, i.created_by, i.modified_by, coalesce(" +
+    std::string(shown_name_column) +
+    ", s.name, ''), "
     "(select o.status from outbox o where o.subject_id = i.id order by o.created_at desc, o.id "
-    "desc "
-    "limit 1) from invitations i "
+    "desc limit 1), i.company from invitations i "
     "left join users u on u.organization_id = i.organization_id and u.id = i.created_by "
     "left join accounts a on a.id = u.account_id "
     "left join service_users s on s.organization_id = i.organization_id and s.id = i.created_by ";
@@ -45,6 +46,7 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   invitation.inviter_id = invitation.created_by;
   invitation.inviter_name = row.text(17);
   invitation.delivery = codec::find_enum<Delivery>(row.text_or_empty(18)).value_or(Delivery::none);
+  invitation.company = row.optional_text(19);
   if (invitation.status == InvitationStatus::pending && invitation.expires_at <= now)
     invitation.status = InvitationStatus::expired;
   invitation.is_accepted = invitation.status == InvitationStatus::accepted;
@@ -77,15 +79,16 @@ void insert_invitation(Transaction& tx, const Invitation& invitation,
   tx.execute(
       "insert into invitations (organization_id, id, email, email_key, first_name, last_name, "
       "contact_number, is_m3ter_user, secret_hash, status, expires_at, end_at, sent_at, "
-      "search_text, "
-      "version, created_at, modified_at, created_by, modified_by) values ($1, $2, $3, $4, $5, $6, "
-      "$7, $8, $9, 'PENDING', $10, $11, $12, $13, 1, $14, $15, $16, $17)",
+      "search_text, company, version, created_at, modified_at, created_by, modified_by) values "
+      "($1, "
+      "$2, $3, $4, $5, $6, $7, $8, $9, 'PENDING', $10, $11, $12, $13, $14, 1, $15, $16, $17, $18)",
       {invitation.organization_id, invitation.id, invitation.email, invitation.email_key,
        invitation.first_name, invitation.last_name, invitation.contact_number,
        invitation.is_m3ter_user, secret_hash, invitation.expires_at, invitation.end_at,
        invitation.sent_at,
        to_lower(invitation.first_name + " " + invitation.last_name + " " + invitation.email),
-       invitation.created_at, invitation.created_at, invitation.created_by, invitation.created_by});
+       invitation.company, invitation.created_at, invitation.created_at, invitation.created_by,
+       invitation.created_by});
   for (const PermissionPolicyId& policy : invitation.policy_ids)
     tx.execute(
         "insert into invitation_policies (organization_id, invitation_id, policy_id) "
@@ -144,7 +147,7 @@ Page<Invitation> list_invitations(Transaction& tx, OrganizationId organization,
                                   Timestamp now) {
   const Param status = status_param(filter);
   std::vector<Invitation> invitations;
-  for (const Row& row : tx.query(std::string(kInvitation) + std::string(kFilter) +
+  for (const Row& row : tx.query(kInvitation + std::string(kFilter) +
                                      "and ($6 = '' or i.id < $7) order by i.id desc limit $8",
                                  {organization, contains_pattern(to_lower(filter.text)), status,
                                   status, now, page.after_id, page.after_id, page.size + 1}))

@@ -44,12 +44,15 @@ ON_EVERY_ENGINE(InvitationsTest);
 
 TEST_P(InvitationsTest, an_invitation_reads_back_as_written_by_id_and_by_secret) {
   const auto [inviter, policy, group] = write([&](Transaction& tx) {
-    return std::tuple(add_user(tx, acme, "admin@b.example"), add_policy(tx, acme, "P"),
-                      add_group(tx, acme, "G"));
+    User admin = add_user(tx, acme, "admin@b.example");
+    admin.full_name = "Nora B. Nobody";
+    EXPECT_TRUE(update_user(tx, admin));
+    return std::tuple(admin, add_policy(tx, acme, "P"), add_group(tx, acme, "G"));
   });
   Invitation written = make(acme, "grace@example.com");
   written.email = "Grace@Example.com";
   written.contact_number = "+1 2";
+  written.company = "Navy";
   written.is_m3ter_user = true;
   written.end_at = now + 240h;
   written.created_by = written.modified_by = to_string(inviter.id);
@@ -57,7 +60,7 @@ TEST_P(InvitationsTest, an_invitation_reads_back_as_written_by_id_and_by_secret)
   written.group_ids = {group.id};
   write([&](Transaction& tx) { insert_invitation(tx, written, "secret"); });
   written.inviter_id = to_string(inviter.id);
-  written.inviter_name = "Nora Nobody";
+  written.inviter_name = "Nora B. Nobody";
   written.end_text = to_string(now + 240h);
   read([&](Transaction& tx) {
     for (const auto& found : {find_invitation(tx, acme, written.id, now),

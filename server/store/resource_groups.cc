@@ -5,6 +5,7 @@
 #include "store/audit_set.h"
 #include "store/find.h"
 #include "store/nested_groups.h"
+#include "store/users.h"
 
 namespace gatehouse::store {
 namespace {
@@ -124,17 +125,16 @@ Page<ResourceGroupItem> list_group_items(Transaction& tx, OrganizationId organiz
                                          ResourceGroupId group, const PageRequest& page) {
   std::vector<ResourceGroupItem> items;
   for (const Row& row : tx.query(
-           "select i.target_id, i.target_type, "
-           "coalesce(n.name, a.first_name || ' ' || a.last_name, ''), i.created_at, i.created_by "
-           "from resource_group_items i "
-           "left join resource_groups n on i.target_type = 'GROUP' and "
-           "n.organization_id = i.organization_id and n.id = i.target_id "
-           "left join users u on i.target_type = 'ITEM' and "
-           "u.organization_id = i.organization_id and u.id = i.target_id "
-           "left join accounts a on a.id = u.account_id "
-           "where i.organization_id = $1 and i.group_id = $2 and "
-           "($3 = '' or (i.target_type, i.target_id) > ($4, $5)) "
-           "order by i.target_type, i.target_id limit $6",
+           "select i.target_id, i.target_type, coalesce(n.name, " + std::string(shown_name_column) +
+               ", ''), i.created_at, i.created_by from resource_group_items i "
+               "left join resource_groups n on i.target_type = 'GROUP' and "
+               "n.organization_id = i.organization_id and n.id = i.target_id "
+               "left join users u on i.target_type = 'ITEM' and "
+               "u.organization_id = i.organization_id and u.id = i.target_id "
+               "left join accounts a on a.id = u.account_id "
+               "where i.organization_id = $1 and i.group_id = $2 and "
+               "($3 = '' or (i.target_type, i.target_id) > ($4, $5)) "
+               "order by i.target_type, i.target_id limit $6",
            {organization, group, page.after_id, page.after_key, page.after_id, page.size + 1}))
     items.push_back({.target_id = row.text(0),
                      .target_type = *codec::find_enum<TargetType>(row.text(1)),

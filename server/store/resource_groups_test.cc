@@ -113,8 +113,10 @@ TEST_P(ResourceGroupsTest, pages_are_newest_first_and_new_ones_shift_nothing) {
 
 TEST_P(ResourceGroupsTest, items_are_added_and_removed_once_and_listed_with_their_names) {
   const auto [group, inner, user] = write([&](Transaction& tx) {
-    return std::tuple(add_group(tx, acme, "Outer"), add_group(tx, acme, "Inner"),
-                      add_user(tx, acme, "a@b.example"));
+    User made = add_user(tx, acme, "a@b.example");
+    made.full_name = "Nora B. Nobody";
+    EXPECT_TRUE(update_user(tx, made));
+    return std::tuple(add_group(tx, acme, "Outer"), add_group(tx, acme, "Inner"), made);
   });
   const ResourceGroupItem member{.target_id = to_string(user.id),
                                  .target_type = TargetType::item,
@@ -133,7 +135,7 @@ TEST_P(ResourceGroupsTest, items_are_added_and_removed_once_and_listed_with_thei
   EXPECT_EQ(listed[0].target_type, TargetType::group);
   EXPECT_EQ(listed[0].target_name, "Inner");
   EXPECT_EQ(listed[1].target_id, to_string(user.id));
-  EXPECT_EQ(listed[1].target_name, "Nora Nobody");
+  EXPECT_EQ(listed[1].target_name, "Nora B. Nobody");
   EXPECT_EQ(listed[1].created_at, now);
   EXPECT_EQ(listed[1].created_by, "adder");
   write([&, outer = group.id](Transaction& tx) {

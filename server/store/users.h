@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/user.h"
@@ -10,9 +11,9 @@
 
 namespace gatehouse::store {
 
-/// False, writing nothing, when the account is in the organization already or the external id is
-/// taken.
-bool insert_user(Transaction& tx, const User& user);
+/// Gives the user its user name (store/user_names.h). False, writing nothing, when the account is
+/// in the organization already or the external id is taken.
+bool insert_user(Transaction& tx, User& user);
 std::optional<User> find_user(Transaction& tx, OrganizationId organization, UserId id,
                               Timestamp now);
 std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organization,
@@ -20,7 +21,10 @@ std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organiz
 
 std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization, AccountId account);
 
-/// Name of a user or service user for the audit trail; the id itself when there is none.
+/// What `shown_name` of a user is in SQL, for `users u` and `accounts a`.
+inline constexpr std::string_view shown_name_column =
+    "coalesce(u.full_name, a.first_name || ' ' || a.last_name)";
+/// Name of a user or service user as others see it; the id itself when there is none.
 std::string principal_name(Transaction& tx, OrganizationId organization, const std::string& id);
 
 struct Membership {
@@ -33,8 +37,8 @@ struct Membership {
 /// The organizations that an account is a user of.
 std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Timestamp now);
 
-/// Writes switch, end date, inline statements and external id. False, writing nothing, when
-/// `user.version` is not the stored one.
+/// Writes switch, end date, inline statements, external id, full name, company, initials and title.
+/// False, writing nothing, when `user.version` is not the stored one.
 bool update_user(Transaction& tx, const User& user);
 /// Tells lists that what they show of the account has changed, in each of its organizations. For
 /// whatever writes accounts and temporary passwords.
@@ -45,8 +49,8 @@ struct UserSummary {
   UserId id;
   bool is_active = true;
   std::optional<Timestamp> end_at;
-  std::string first_name;
-  std::string last_name;
+  std::string shown_name;
+  std::string user_name;
   std::string email;
   std::optional<std::string> external_id;
 };

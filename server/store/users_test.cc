@@ -25,6 +25,10 @@ TEST_P(UsersTest, a_user_reads_back_as_written) {
   written.first_name = "Grace";
   written.last_name = "Hopper";
   written.contact_number = "+1 2";
+  written.full_name = "Grace Brewster Hopper";
+  written.company = "Navy";
+  written.initials = "GBH";
+  written.title = "Rear admiral";
   written.external_id = "hr-7";
   written.end_at = now + 24h;
   written.is_active = true;
@@ -100,6 +104,10 @@ TEST_P(UsersTest, of_several_updates_of_one_version_one_wins) {
   user.is_active = false;
   user.end_at = now + 1h;
   user.external_id = "hr-9";
+  user.full_name = "Anna Example";
+  user.company = "Acme";
+  user.initials = "AE";
+  user.title = "Buyer";
   user.statements.clear();
   user.modified_at = now + 1s;
   user.modified_by = "changer";
@@ -109,6 +117,10 @@ TEST_P(UsersTest, of_several_updates_of_one_version_one_wins) {
   EXPECT_FALSE(found.is_active);
   EXPECT_EQ(found.end_at, now + 1h);
   EXPECT_EQ(found.external_id, "hr-9");
+  EXPECT_EQ(found.full_name, "Anna Example");
+  EXPECT_EQ(found.company, "Acme");
+  EXPECT_EQ(found.initials, "AE");
+  EXPECT_EQ(found.title, "Buyer");
   EXPECT_EQ(found.modified_at, now + 1s);
   EXPECT_EQ(found.modified_by, "changer");
   EXPECT_EQ(found.created_at, now);
@@ -177,6 +189,21 @@ TEST_P(UsersTest, whatever_a_list_shows_of_a_user_tells_lists_when_it_changes) {
   }
 }
 
+TEST_P(UsersTest, a_full_name_is_what_others_see) {
+  const User user = write([&](Transaction& tx) {
+    User made = add_user(tx, acme, "a@b.example");
+    EXPECT_EQ(shown_name(made), "Nora Nobody");
+    made.full_name = "Nora B. Nobody";
+    EXPECT_TRUE(update_user(tx, made));
+    return made;
+  });
+  read([&](Transaction& tx) {
+    EXPECT_EQ(shown_name(*find_user(tx, acme, user.id, now)), "Nora B. Nobody");
+    EXPECT_EQ(principal_name(tx, acme, to_string(user.id)), "Nora B. Nobody");
+    EXPECT_EQ(list_user_summaries(tx, acme, {}, 1).front().shown_name, "Nora B. Nobody");
+  });
+}
+
 TEST_P(UsersTest, summaries_come_in_order_of_id_and_in_portions) {
   std::vector<UserId> ids;
   write([&](Transaction& tx) {
@@ -190,8 +217,8 @@ TEST_P(UsersTest, summaries_come_in_order_of_id_and_in_portions) {
     std::ranges::sort(found);
     EXPECT_EQ(found, (std::vector{ids[0], ids[2]}));
     const auto summary = list_user_summaries(tx, acme, {}, 1).front();
-    EXPECT_EQ(summary.first_name + " " + summary.last_name + " " + summary.email,
-              "Nora Nobody a@b.example");
+    EXPECT_EQ(summary.shown_name + " " + summary.user_name + " " + summary.email,
+              "Nora Nobody a a@b.example");
   });
 }
 

@@ -249,7 +249,7 @@ export interface paths {
          */
         get: operations["user.get"];
         /**
-         * Change access end date, inline statements, external id.
+         * Change access end date, inline statements, external id, properties.
          * @description Needs `config:update` on `config:user/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["user.update"];
@@ -1597,7 +1597,7 @@ export interface components {
         AuthzenEntity: {
             /** @description `user`, `service_user`, or an application's own; `record` or `records:record`. */
             type: string;
-            /** @description Of a user: id, external id or e-mail. */
+            /** @description Of a user: id, external id, user name or e-mail. */
             id: string;
             properties?: components["schemas"]["AuthzenProperties"];
         };
@@ -1697,6 +1697,8 @@ export interface components {
             lastName: string;
             /** @description Telephone number, may be empty. */
             contactNumber: string;
+            /** @description Where the person is employed. */
+            company: string | null;
             /** @description Whether it was accepted. */
             accepted: boolean;
             /**
@@ -2187,6 +2189,16 @@ export interface components {
             lastName: string;
             /** @description Telephone number, may be empty. */
             contactNumber: string;
+            /** @description Unique in the organization; never changes. */
+            userName: string;
+            /** @description How others see the name; null: first and last name. */
+            fullName: string | null;
+            /** @description Where the user is employed. */
+            company: string | null;
+            /** @description As others see them. */
+            initials: string | null;
+            /** @description The user's job title. */
+            title: string | null;
             /**
              * @description INACTIVE when deactivated or past the access end date.
              * @enum {string}
@@ -2743,7 +2755,7 @@ export interface operations {
             query?: {
                 /** @description Only these, separated by commas. */
                 ids?: string;
-                /** @description Part of name, e-mail address or id. */
+                /** @description Part of name, user name, e-mail address or id. */
                 q?: string;
                 /** @description Effective status. */
                 status?: "ACTIVE" | "INACTIVE";
@@ -2810,6 +2822,8 @@ export interface operations {
                     lastName: string;
                     /** @description Telephone number. */
                     contactNumber?: string | null;
+                    /** @description May become part of the user name. */
+                    company?: string | null;
                     /** @description Your own id; unique. */
                     externalId?: string | null;
                     /** @description Policies to attach. */
@@ -2909,6 +2923,14 @@ export interface operations {
                     permissionPolicy?: components["schemas"]["Statement"][] | null;
                     /** @description Your own id; null: none. */
                     externalId?: string | null;
+                    /** @description How others see the name; null: first and last name. */
+                    fullName?: string | null;
+                    /** @description Where the user is employed; null: not said. */
+                    company?: string | null;
+                    /** @description As others see them; null: not said. */
+                    initials?: string | null;
+                    /** @description The user's job title; null: not said. */
+                    title?: string | null;
                 };
             };
         };
@@ -3296,6 +3318,8 @@ export interface operations {
                     lastName?: string | null;
                     /** @description Telephone number. */
                     contactNumber?: string | null;
+                    /** @description Of the new user; may become part of the user name. */
+                    company?: string | null;
                     /**
                      * Format: date-time
                      * @description When access will end; left out: never.

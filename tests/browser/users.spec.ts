@@ -53,6 +53,55 @@ test("a click on the row opens the panel, on the name the details", async ({ adm
   await expect(admin).toHaveURL(/tab=audit/);
 });
 
+test("Edit: full name, company, initials, title; the user name stays", async ({ admin }) => {
+  await row(admin, "grace@northwind.example").getByRole("button", { name: /^Actions/ }).click();
+  await admin.getByRole("menuitem", { name: "Edit" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Grace Lindqvist" });
+  await expect(dialog.getByLabel("Title")).toHaveValue("Accountant");
+  await dialog.getByLabel("Full name").fill("Grace E. Lindqvist");
+  await dialog.getByLabel("Company").fill("Lindqvist & Partner");
+  await dialog.getByLabel("Initials").fill("GEL");
+  await dialog.getByLabel("Title").fill("Head of accounting");
+  await picture(admin, "edit-user");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("Grace E. Lindqvist is saved")).toBeVisible();
+  await admin.getByRole("searchbox", { name: "Search name or e-mail" }).fill("grace e");
+  await admin.getByRole("link", { name: "Grace E. Lindqvist" }).click();
+  const details = admin.getByRole("region", { name: "Details" });
+  for (const text of ["Grace E. Lindqvist", "In their own profile: Grace Lindqvist", "Lindqvist & Partner", "GEL", "Head of accounting"]) {
+    await expect(details).toContainText(text);
+  }
+  await expect(details.getByText("grace", { exact: true })).toBeVisible();
+  await picture(admin, "user-properties");
+  await admin.getByRole("tab", { name: "Audit Trail" }).click();
+  await expect(admin.getByRole("table", { name: "Audit trail of Grace E. Lindqvist" })).toContainText("Grace Lindqvist");
+});
+
+test("two people with the same address before the @ get user names with company and number", async ({ admin }) => {
+  const create = async (email: string, company: string) => {
+    await admin.getByRole("button", { name: "Create user" }).click();
+    const dialog = admin.getByRole("dialog", { name: "Create user" });
+    await dialog.getByLabel("Email address").fill(email);
+    await dialog.getByLabel("First name").fill("Jo");
+    await dialog.getByLabel("Last name").fill("Twin");
+    await dialog.getByLabel("Company").fill(company);
+    await dialog.getByRole("button", { name: "Create user" }).click();
+    await expect(dialog).toHaveCount(0);
+  };
+  await create("jo.twin@one.example", "Initech");
+  await create("jo.twin@two.example", "Initech");
+  await create("jo.twin@three.example", "Initech");
+  await admin.getByRole("button", { name: "Columns" }).click();
+  await admin.getByRole("checkbox", { name: "User name" }).check();
+  await admin.getByRole("checkbox", { name: "Company" }).check();
+  await admin.keyboard.press("Escape");
+  await admin.getByRole("searchbox", { name: "Search name or e-mail" }).fill("jo.twin_init");
+  await expect(row(admin, "jo.twin@two.example")).toContainText("jo.twin_initech");
+  await expect(row(admin, "jo.twin@three.example")).toContainText("jo.twin_initech_1");
+  await expect(row(admin, "jo.twin@one.example")).toHaveCount(0);
+  await picture(admin, "user-names");
+});
+
 test("deactivate, undo, deactivate, activate again", async ({ admin }) => {
   await admin.getByRole("link", { name: "Tomas Novak" }).click();
   const deactivate = async () => {

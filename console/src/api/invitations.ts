@@ -30,6 +30,7 @@ export type NewInvitation = {
   firstName: string
   lastName: string
   contactNumber?: string
+  company?: string
   dtEndAccess?: string
   dtExpiry?: string
   permissionPolicyIds?: string[]

@@ -103,6 +103,7 @@ export type NewUser = {
   firstName: string
   lastName: string
   contactNumber?: string
+  company?: string
   permissionPolicyIds?: string[]
   userGroupIds?: string[]
   dtEndAccess?: string
@@ -121,6 +122,12 @@ export const deactivateUser = (organizationId: string, id: string) =>
 
 export const setEndOfAccess = (organizationId: string, id: string, version: number, dtEndAccess: string | null) =>
   answer(api.PUT('/organizations/{organizationId}/users/{id}', { ...one(organizationId, id), body: { version, dtEndAccess } }))
+
+/** What administrators write about a user; null: nothing. */
+export type UserProperties = Pick<User, 'fullName' | 'company' | 'initials' | 'title'>
+
+export const updateUserProperties = (organizationId: string, id: string, body: UserProperties & { version: number }) =>
+  answer(api.PUT('/organizations/{organizationId}/users/{id}', { ...one(organizationId, id), body }))
 
 export const resendTemporaryPassword = (organizationId: string, id: string) =>
   answer(api.PUT('/organizations/{organizationId}/users/{id}/password/resend', one(organizationId, id)))

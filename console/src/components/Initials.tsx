@@ -11,16 +11,19 @@ export function hueOf(name: string): number {
 
 const first = (text: string) => [...text.trim()][0] ?? ''
 
-export function initialsOf(firstName: string, lastName: string): string {
-  return (first(firstName) + first(lastName)).toUpperCase() || '?'
+type Person = { firstName: string; lastName: string; fullName?: string | null; initials?: string | null }
+
+/** Those that an administrator wrote, as far as they fit; else the first letters of the name. */
+export function initialsOf({ firstName, lastName, fullName, initials }: Person): string {
+  const written = [...(initials ?? '')].filter((c) => /[\p{L}\p{N}]/u.test(c)).slice(0, 3).join('')
+  if (written !== '') return written
+  const words = fullName?.trim().split(/\s+/) ?? [firstName, lastName]
+  return (first(words[0]!) + (words.length > 1 ? first(words.at(-1)!) : '')).toUpperCase() || '?'
 }
 
-type Props = { firstName: string; lastName: string; size?: number }
-
 /** A person's picture: initials on a colour of their own. */
-export function Initials({ firstName, lastName, size = 28 }: Props) {
-  const style = { '--hue': hueOf(`${firstName} ${lastName}`), '--size': `${size}px` } as React.CSSProperties
-  return (
-    <span className={classes.initials} style={style} data-initials={initialsOf(firstName, lastName)} aria-hidden />
-  )
+export function Initials({ of, size = 28 }: { of: Person; size?: number }) {
+  const style = { '--hue': hueOf(`${of.firstName} ${of.lastName}`), '--size': `${size}px` } as React.CSSProperties
+  const letters = initialsOf(of)
+  return <span className={classes.initials} style={style} data-initials={letters} data-many={[...letters].length > 2 || undefined} aria-hidden />
 }

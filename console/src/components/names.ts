@@ -1,4 +1,4 @@
-type Named = { firstName?: string; lastName?: string; email: string }
+type Named = { fullName?: string | null; firstName?: string; lastName?: string; email: string }
 
 /** A first guess from an address, for the invited to correct: “ada.lovelace@x.example” is Ada Lovelace. */
 export function guessNames(email: string): { firstName: string; lastName: string } {
@@ -10,5 +10,5 @@ export function guessNames(email: string): { firstName: string; lastName: string
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** A person's full name; an address where there is none yet. */
-export const fullName = ({ firstName, lastName, email }: Named) => `${firstName ?? ''} ${lastName ?? ''}`.trim() || email
+/** A person as others see them: the full name that an administrator wrote, else first and last name; an address where there is neither. */
+export const fullName = ({ fullName: written, firstName, lastName, email }: Named) => written || `${firstName ?? ''} ${lastName ?? ''}`.trim() || email

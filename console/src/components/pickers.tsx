@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useGroups } from '~/api/groups'
 import { usePolicies } from '~/api/policies'
 import { useUserSearch } from '~/api/users'
+import { fullName } from './names'
 import { PickMany, type Choice } from './PickMany'
 
 type Props = {
@@ -60,7 +61,7 @@ export function UsersField({ label = 'Users', without, ...props }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search, 150)
   const { data, isLoading, isPlaceholderData } = useUserSearch(q)
-  const choices = (data?.data ?? []).map((user) => ({ id: user.id, name: `${user.firstName} ${user.lastName}`, note: user.email }))
+  const choices = (data?.data ?? []).map((user) => ({ id: user.id, name: fullName(user), note: user.email }))
   return (
     <PickMany
       {...props}

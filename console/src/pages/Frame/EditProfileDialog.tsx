@@ -51,7 +51,7 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
       <Stack>
         {!placed && <FormProblem error={update.error} />}
         <Group wrap="nowrap">
-          <Initials firstName={names.firstName ?? ''} lastName={names.lastName ?? ''} size={48} />
+          <Initials of={{ firstName: names.firstName ?? '', lastName: names.lastName ?? '' }} size={48} />
           <Text c="dimmed">The colour of your picture follows your name.</Text>
         </Group>
         <TextInput
@@ -62,6 +62,11 @@ function ProfileForm({ user, onClose }: { user: User; onClose: () => void }) {
           error={formState.errors.firstName?.message}
         />
         <TextInput label="Last name" autoComplete="family-name" {...register('lastName', rule)} error={formState.errors.lastName?.message} />
+        {user.fullName && (
+          <Text c="dimmed">
+            In this organization others see you as <bdi>{user.fullName}</bdi>, the full name that an administrator wrote.
+          </Text>
+        )}
         <TextInput label="E-mail" value={user.email} readOnly variant="filled" description="Used to sign in" />
         <FormButtons verb="Update" busy={update.isPending} onCancel={close} />
       </Stack>

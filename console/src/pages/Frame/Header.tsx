@@ -105,7 +105,7 @@ function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <button type="button" className={classes.profile} aria-label={`Your profile, ${account.firstName} ${account.lastName}`}>
-            <Initials firstName={account.firstName} lastName={account.lastName} size={32} />
+            <Initials of={account} size={32} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -6,6 +6,7 @@ import {
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useUserSearch } from '~/api/users'
+import { fullName } from '~/components/names'
 import { useHrefs } from '~/hrefs'
 
 /** Ctrl+K or ⌘K: go somewhere, or find a user. */
@@ -31,7 +32,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   ]
   const users: SpotlightActionData[] = (q === '' ? [] : (data?.data ?? [])).map((user) => ({
     id: user.id,
-    label: `${user.firstName} ${user.lastName}`,
+    label: fullName(user),
     description: user.email,
     leftSection: <IconUser size={18} />,
     onClick: go(to.user(user.id)),

@@ -43,6 +43,7 @@ function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: Inv
           <StatusBadge status={invitation.status} />
         </Fact>
         {(invitation.firstName || invitation.lastName) && <Fact name="Name"><bdi>{fullName(invitation)}</bdi></Fact>}
+        {invitation.company && <Fact name="Company"><bdi>{invitation.company}</bdi></Fact>}
         {invitation.contactNumber && <Fact name="Contact number">{invitation.contactNumber}</Fact>}
         <Fact name="Mail">
           <span>

@@ -30,6 +30,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   const [firstName, setFirstName] = useState('')
   const [lastName, setLastName] = useState('')
   const [contactNumber, setContactNumber] = useState('')
+  const [company, setCompany] = useState('')
   const [end, setEnd] = useState<string | null>(null)
   const [expiry, setExpiry] = useState<string | null>(() => addDays(today(zone), 30))
   const [tried, setTried] = useState(false)
@@ -43,6 +44,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     void inviting.send(only, {
       // Names belong to one person.
       ...(one && { firstName: firstName.trim(), lastName: lastName.trim(), contactNumber: contactNumber.trim() || undefined }),
+      company: company.trim() || undefined,
       userGroupIds: groups.length > 0 ? groups.map(({ id }) => id) : undefined,
       permissionPolicyIds: policies.length > 0 ? policies.map(({ id }) => id) : undefined,
       dtEndAccess: end ? endOfDay(end, zone) : undefined,
@@ -78,15 +80,17 @@ function InviteForm({ onDone }: { onDone: () => void }) {
           <EndDateField label="Access end date" value={end} onChange={setEnd} />
           <EndDateField label="Invite expiry date" value={expiry} onChange={setExpiry} clearable={false} />
         </SimpleGrid>
-        {one ? (
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            <TextInput label="First name" autoComplete="off" value={firstName} onChange={(event) => setFirstName(event.currentTarget.value)} />
-            <TextInput label="Last name" autoComplete="off" value={lastName} onChange={(event) => setLastName(event.currentTarget.value)} />
-            <TextInput label="Contact number" type="tel" autoComplete="off" value={contactNumber} onChange={(event) => setContactNumber(event.currentTarget.value)} />
-          </SimpleGrid>
-        ) : (
-          <Text c="dimmed">Names are guessed from the addresses; people without an account correct them when they accept.</Text>
-        )}
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          {one && (
+            <>
+              <TextInput label="First name" autoComplete="off" value={firstName} onChange={(event) => setFirstName(event.currentTarget.value)} />
+              <TextInput label="Last name" autoComplete="off" value={lastName} onChange={(event) => setLastName(event.currentTarget.value)} />
+            </>
+          )}
+          <TextInput label="Company" autoComplete="off" value={company} onChange={(event) => setCompany(event.currentTarget.value)} />
+          {one && <TextInput label="Contact number" type="tel" autoComplete="off" value={contactNumber} onChange={(event) => setContactNumber(event.currentTarget.value)} />}
+        </SimpleGrid>
+        {!one && <Text c="dimmed">Names are guessed from the addresses; people without an account correct them when they accept.</Text>}
         <Group justify="space-between" gap="sm">
           <Text c="dimmed" role="status">
             {addresses.length === 0 ? '' : `${addresses.length} ${addresses.length === 1 ? 'invitation' : 'invitations'}`}

@@ -43,6 +43,11 @@ function Details({ user }: { user: User }) {
         lead={<BackLink href={to.users}>Users</BackLink>}
         actions={
           <>
+            {acts.may('updateUser') && (
+              <Button variant="default" onClick={() => acts.edit(user)}>
+                Edit
+              </Button>
+            )}
             {acts.canResend(user) && (
               <Button variant="default" loading={acts.sending} onClick={() => acts.resend(user)}>
                 Resend temporary password

@@ -10,16 +10,34 @@ import { Time } from '~/components/Time'
 export function UserFacts({ user }: { user: User }) {
   return (
     <Facts>
-      <Fact name="Name">
-        <Initials firstName={user.firstName} lastName={user.lastName} />
+      <Fact name="Full name">
+        <Initials of={user} />
         <bdi>{fullName(user)}</bdi>
+        {user.fullName && (
+          <Text size="xs" c="dimmed" w="100%">
+            In their own profile:{' '}
+            <bdi>
+              {user.firstName} {user.lastName}
+            </bdi>
+          </Text>
+        )}
       </Fact>
+      <IdFact name="User name" id={user.userName} />
       <Fact name="Email address">
         <bdi>{user.email}</bdi>
         <CopyButton value={user.email} label="Copy the e-mail address" />
         <Text size="xs" c="dimmed" w="100%">
           Only the user can change it.
         </Text>
+      </Fact>
+      <Fact name="Company">
+        <bdi>{user.company ?? '—'}</bdi>
+      </Fact>
+      <Fact name="Title">
+        <bdi>{user.title ?? '—'}</bdi>
+      </Fact>
+      <Fact name="Initials">
+        <bdi>{user.initials ?? '—'}</bdi>
       </Fact>
       {user.contactNumber && <Fact name="Contact number">{user.contactNumber}</Fact>}
       <IdFact name="User ID" id={user.id} />

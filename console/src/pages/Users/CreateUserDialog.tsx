@@ -24,15 +24,15 @@ export function CreateUserDialog({ opened, onClose }: Props) {
   )
 }
 
-type Fields = { email: string; firstName: string; lastName: string; contactNumber: string }
-const fields = ['email', 'firstName', 'lastName', 'contactNumber'] as const
+type Fields = { email: string; firstName: string; lastName: string; company: string; contactNumber: string }
+const fields = ['email', 'firstName', 'lastName', 'company', 'contactNumber'] as const
 const trim = (value: string) => value.trim()
 
 function CreateUserForm({ onClose }: { onClose: () => void }) {
   const organizationId = useOrganizationId()
   const zone = useTimeZone()
   const { register, handleSubmit, setError, formState } = useForm<Fields>({
-    defaultValues: { email: '', firstName: '', lastName: '', contactNumber: '' },
+    defaultValues: { email: '', firstName: '', lastName: '', company: '', contactNumber: '' },
   })
   const [groups, setGroups] = useState<Choice[]>([])
   const [policies, setPolicies] = useState<Choice[]>([])
@@ -51,6 +51,7 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
     create
       .mutateAsync({
         ...values,
+        company: values.company || undefined,
         contactNumber: values.contactNumber || undefined,
         userGroupIds: groups.length > 0 ? groups.map(({ id }) => id) : undefined,
         permissionPolicyIds: policies.length > 0 ? policies.map(({ id }) => id) : undefined,
@@ -78,6 +79,7 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label="First name" withAsterisk autoComplete="off" {...register('firstName', { setValueAs: trim, required: 'Write a first name.' })} error={errors.firstName?.message} />
           <TextInput label="Last name" withAsterisk autoComplete="off" {...register('lastName', { setValueAs: trim, required: 'Write a last name.' })} error={errors.lastName?.message} />
+          <TextInput label="Company" autoComplete="off" {...register('company', { setValueAs: trim })} error={errors.company?.message} />
           <TextInput label="Contact number" type="tel" autoComplete="off" {...register('contactNumber', { setValueAs: trim })} error={errors.contactNumber?.message} />
           <EndDateField label="Access end date" value={end} onChange={setEnd} />
         </SimpleGrid>

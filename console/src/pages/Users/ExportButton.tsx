@@ -8,11 +8,16 @@ import { dayOf, today } from '~/components/dates'
 import { showDone, showProblem } from '~/components/toasts'
 import { csvOf, download } from '~/csv'
 
-const head = ['First name', 'Last name', 'Email address', 'Status', 'Access end date', 'Last sign-in', 'Created', 'Last modified', 'User ID']
+const head = ['User name', 'First name', 'Last name', 'Full name', 'Company', 'Initials', 'Title', 'Email address', 'Status', 'Access end date', 'Last sign-in', 'Created', 'Last modified', 'User ID']
 
 export const userRow = (user: User, zone: string) => [
+  user.userName,
   user.firstName,
   user.lastName,
+  user.fullName ?? '',
+  user.company ?? '',
+  user.initials ?? '',
+  user.title ?? '',
   user.email,
   user.status,
   user.dtEndAccess ? dayOf(user.dtEndAccess, zone) : '',

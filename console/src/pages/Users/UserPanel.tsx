@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Stack, Text, Title, Tooltip } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconExternalLink, IconPencil, IconX } from '@tabler/icons-react'
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
 import { useUserPolicies, useUser } from '~/api/users'
 import type { User } from '~/api/types'
@@ -57,11 +57,12 @@ export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
     // oxlint-disable-next-line no-noninteractive-element-interactions -- Ctrl+↑/↓ works anywhere inside
     <aside ref={panel} className={classes.panel} aria-labelledby={heading} tabIndex={-1} onKeyDown={onKeyDown}>
       <div className={classes.head}>
-        {user && <Initials firstName={user.firstName} lastName={user.lastName} size={40} />}
+        {user && <Initials of={user} size={40} />}
         <div className={classes.who}>
           <Title order={2} size="h4" id={heading}>
             {user ? <bdi>{fullName(user)}</bdi> : 'User'}
           </Title>
+          {(user?.title || user?.company) && <bdi className={classes.job}>{[user.title, user.company].filter(Boolean).join(', ')}</bdi>}
           {user && <StatusBadge status={user.status} />}
         </div>
         <div className={classes.tools}>
@@ -102,6 +103,11 @@ function Body({ user, acts }: { user: User; acts: UserActs }) {
           <bdi>{user.email}</bdi>
           <CopyButton value={user.email} label="Copy the e-mail address" />
         </dd>
+        <dt>User name</dt>
+        <dd>
+          <bdi>{user.userName}</bdi>
+          <CopyButton value={user.userName} label="Copy the user name" />
+        </dd>
         <dt>User ID</dt>
         <dd>
           <bdi className="code">{user.id}</bdi>
@@ -116,6 +122,11 @@ function Body({ user, acts }: { user: User; acts: UserActs }) {
         <Button component="a" href={to.user(user.id)} variant="default" leftSection={<IconExternalLink size={16} aria-hidden />}>
           Open full details
         </Button>
+        {acts.may('updateUser') && (
+          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => acts.edit(user)}>
+            Edit
+          </Button>
+        )}
         {acts.canResend(user) && (
           <Button variant="default" loading={acts.sending} onClick={() => acts.resend(user)}>
             Resend temporary password

@@ -1,6 +1,6 @@
 import { Anchor, Button, Menu, Select } from '@mantine/core'
 import {
-  IconCopy, IconExternalLink, IconHistory, IconLayoutSidebarRight, IconMail, IconSearchOff, IconUserCheck, IconUserOff, IconUserPlus,
+  IconCopy, IconExternalLink, IconHistory, IconLayoutSidebarRight, IconMail, IconPencil, IconSearchOff, IconUserCheck, IconUserOff, IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react'
 import { useLocation, useRouter } from '@tanstack/react-router'
@@ -118,6 +118,9 @@ export default function UsersPage() {
             </Menu.Item>
             <Menu.Item leftSection={<IconExternalLink size={16} aria-hidden />} component="a" href={to.user(chosen.id)}>
               Details
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} disabled={!acts.may('updateUser')} onClick={() => acts.edit(chosen)}>
+              Edit
             </Menu.Item>
             <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} component="a" href={to.user(chosen.id, 'audit')}>
               Audit Trail

@@ -7,11 +7,13 @@ import { activateUser, deactivateUser, resendTemporaryPassword } from '~/api/use
 import { ConfirmDialog } from '~/components/ConfirmDialog'
 import { fullName } from '~/components/names'
 import { showDone } from '~/components/toasts'
+import { EditUserDialog } from './EditUserDialog'
 
 /** What one can do to a user, the same from the list, the panel and the details. */
 export function useUserActs() {
   const organizationId = useOrganizationId()
   const [asked, setAsked] = useState<User>()
+  const [edited, setEdited] = useState<User>()
   const { may, administrator } = useMay()
   const me = useMe().data?.user?.id
 
@@ -27,22 +29,25 @@ export function useUserActs() {
   })
 
   const dialog = (
-    <ConfirmDialog
-      opened={asked !== undefined}
-      onClose={() => setAsked(undefined)}
-      title={asked ? `Deactivate ${fullName(asked)}?` : ''}
-      verb="Deactivate"
-      onConfirm={() => {
-        if (asked) deactivate.mutate(asked)
-        setAsked(undefined)
-      }}
-    >
-      <Text size="md">They are signed out at once and can no longer sign in to this organization.</Text>
-      <Text size="md" mt="xs">
-        Deactivating does not remove anybody: they stay in the organization, can be activated again, and changes to their details
-        stay visible to the other users.
-      </Text>
-    </ConfirmDialog>
+    <>
+      <EditUserDialog user={edited} onClose={() => setEdited(undefined)} />
+      <ConfirmDialog
+        opened={asked !== undefined}
+        onClose={() => setAsked(undefined)}
+        title={asked ? `Deactivate ${fullName(asked)}?` : ''}
+        verb="Deactivate"
+        onConfirm={() => {
+          if (asked) deactivate.mutate(asked)
+          setAsked(undefined)
+        }}
+      >
+        <Text size="md">They are signed out at once and can no longer sign in to this organization.</Text>
+        <Text size="md" mt="xs">
+          Deactivating does not remove anybody: they stay in the organization, can be activated again, and changes to their details
+          stay visible to the other users.
+        </Text>
+      </ConfirmDialog>
+    </>
   )
 
   return {
@@ -51,6 +56,7 @@ export function useUserActs() {
     canResend: (user: User) => administrator && user.signInState !== 'password',
     isMe: (user: User) => user.id === me,
     activate: (user: User) => activate.mutate(user),
+    edit: setEdited,
     askToDeactivate: setAsked,
     resend: (user: User) => resend.mutate(user),
     busy: activate.isPending || deactivate.isPending,

@@ -29,7 +29,7 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
         width: 'minmax(150px, 1.4fr)',
         cell: (user) => (
           <span className={classes.name}>
-            <Initials firstName={user.firstName} lastName={user.lastName} />
+            <Initials of={user} />
             <a className="link" href={to.user(user.id)}>
               <Highlighted text={fullName(user)} part={q} />
             </a>
@@ -60,6 +60,9 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
         minor: true,
         cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
       },
+      { key: 'userName', label: 'User name', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <Highlighted text={user.userName} part={q} /> },
+      { key: 'company', label: 'Company', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <bdi>{user.company ?? '—'}</bdi> },
+      { key: 'title', label: 'Title', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <bdi>{user.title ?? '—'}</bdi> },
       { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
       { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => <Time value={user.dtCreated} plain /> },
       { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', minor: true, cell: (user) => <bdi className="code">{user.id}</bdi> },

@@ -28,6 +28,7 @@ std::vector<Endpoint> audit_event_endpoints();
 std::vector<Endpoint> application_endpoints();
 std::vector<Endpoint> resource_endpoints();
 std::vector<Endpoint> decision_endpoints();
+std::vector<Endpoint> effective_access_endpoints();
 
 /// Input of everything that needs only the organization.
 struct InOrganization {

@@ -1296,6 +1296,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/users/{id}/heldpolicies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every policy that a user holds, directly or not, and how it came.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.held_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/users/{id}/permissionmatrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a user may do with each resource type, as a table.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        get: operations["user.permission_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access/v1/evaluation": {
         parameters: {
             query?: never;
@@ -1683,6 +1723,26 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        HeldPolicies: {
+            /** @description Each policy once, the nearest first. */
+            data: components["schemas"]["HeldPolicy"][];
+        };
+        HeldPolicy: {
+            /** @description Of the permission policy. */
+            id: string;
+            /** @description Of the permission policy. */
+            name: string;
+            /** @description How it came: from the user on, by the shortest way. */
+            path: components["schemas"]["HeldStep"][];
+        };
+        HeldStep: {
+            /** @description `user`, `userGroup` or `allUsers`. */
+            type: string;
+            /** @description Of the group; empty for all users. */
+            id: string;
+            /** @description Of the group; empty for all users. */
+            name: string;
+        };
         Invitation: {
             /**
              * Format: uuid
@@ -1772,6 +1832,26 @@ export interface components {
             /** @description Whether to accept with the account's password or to choose one. */
             accountExists: boolean;
         };
+        MatrixCell: {
+            /** @description `config:update`. */
+            action: string;
+            /**
+             * @description On the whole type: all of it, a part, denied, or nothing.
+             * @enum {string}
+             */
+            reach: "allowed" | "partly" | "denied" | "not_granted";
+            /**
+             * @description The same by the compared policy alone.
+             * @enum {string|null}
+             */
+            policyReach?: "allowed" | "partly" | "denied" | "not_granted" | null;
+        };
+        MatrixRow: {
+            /** @description `config:meter`. */
+            type: string;
+            /** @description The actions of the type's service. */
+            actions: components["schemas"]["MatrixCell"][];
+        };
         Me: {
             /** @description The organization in the path. */
             organization: components["schemas"]["Organization"] | null;
@@ -1827,6 +1907,10 @@ export interface components {
             administrator: boolean;
             /** @description What may be done on whole collections: `config:create config:user`. */
             allowed: string[];
+        };
+        PermissionMatrix: {
+            /** @description One row for each resource type. */
+            data: components["schemas"]["MatrixRow"][];
         };
         PermissionPolicy: {
             /**
@@ -5696,6 +5780,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.held_policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPolicies"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.permission_matrix": {
+        parameters: {
+            query?: {
+                /** @description A policy to compare with. */
+                policyId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionMatrix"];
                 };
             };
             /** @description Refused; nothing was changed. */

@@ -26,6 +26,8 @@ export type Explanation = {
   cause: string
   reason: string
   decisive?: Holding
+  /** The allow that would do, were there no deny. */
+  beaten?: Holding
   /** Denies that stand in the way. */
   lift?: Holding[]
   /** The smallest allow that is missing. */

@@ -21,7 +21,7 @@ export function Entries({ title, level = 2, action, count, empty, query, childre
     <section aria-labelledby={id}>
       <div className={classes.head}>
         <Title order={level} size={level === 2 ? 'h5' : 'h6'} id={id}>
-          {title}
+          {title}{' '}
           {count > 0 && <span className={classes.count}>{count}</span>}
         </Title>
         {action}
@@ -47,7 +47,7 @@ export function Entries({ title, level = 2, action, count, empty, query, childre
 type EntryProps = {
   href?: string
   name: string
-  note?: string
+  note?: ReactNode
   icon?: ReactNode
   onRemove?: () => void
   removeLabel?: string

@@ -2,9 +2,10 @@ import { IconLock } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay, useOrganizationId } from '~/api/organization'
+import { useInheritedPolicies, type HeldPolicy } from '~/api/effectiveAccess'
 import { addPolicy, removePolicy, type Holder } from '~/api/policies'
 import type { Page, PermissionPolicy } from '~/api/types'
-import { hrefs } from '~/hrefs'
+import { hrefs, useHrefs } from '~/hrefs'
 import { ConfirmDialog } from './ConfirmDialog'
 import { Entry } from './Entries'
 import { namesOf, PickedEntries } from './PickedEntries'
@@ -21,7 +22,7 @@ type Props = {
   level?: 2 | 3
 }
 
-/** The permission policies that somebody holds directly. */
+/** The permission policies that somebody holds: directly, and for users those that come by groups and the like. */
 export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
   const organizationId = useOrganizationId()
   const { may } = useMay()
@@ -34,6 +35,9 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
     told: (policy) => `${policy.name} removed from ${holder.name}`,
   })
   const held = query.data?.data ?? []
+  const inherited = useInheritedPolicies(holder.id, holder.type === 'user' && add === undefined)
+    // What is given directly too is listed once.
+    .filter(({ id }) => held.every((policy) => policy.id !== id))
   const allowed = may('updatePolicy')
   return (
     <>
@@ -41,7 +45,7 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
         title="Permission Policies"
         level={level}
         query={query}
-        count={held.length}
+        count={held.length + inherited.length}
         empty="No policy is given directly."
         adding={[
           allowed && {
@@ -66,6 +70,9 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
             removeText="Delete"
           />
         ))}
+        {inherited.map((policy) => (
+          <InheritedPolicy key={policy.id} policy={policy} />
+        ))}
       </PickedEntries>
       <ConfirmDialog
         opened={asked !== undefined}
@@ -81,4 +88,19 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
       </ConfirmDialog>
     </>
   )
+}
+
+/** Taken away only where it comes from. */
+function InheritedPolicy({ policy }: { policy: HeldPolicy }) {
+  const to = useHrefs()
+  const from = policy.path.at(-1)
+  const source =
+    from?.type === 'userGroup' ? (
+      <>
+        through <a className="link" href={to.group(from.id)}><bdi>{from.name}</bdi></a>
+      </>
+    ) : (
+      'all users have it'
+    )
+  return <Entry href={to.policy(policy.id)} name={policy.name} note={source} />
 }

@@ -9,12 +9,13 @@ import { expect } from 'vitest'
 import { queryClient } from '~/api/client'
 import { forgetSession } from '~/api/sessionState'
 import { makeRouter } from '~/routes'
+import { mostToasts } from '~/components/toasts'
 import { theme } from '~/theme'
 
 const frame = (children: ReactNode) => (
   <MantineProvider env="test" theme={theme}>
     <QueryClientProvider client={queryClient}>
-      <Notifications />
+      <Notifications limit={mostToasts} />
       {children}
     </QueryClientProvider>
   </MantineProvider>

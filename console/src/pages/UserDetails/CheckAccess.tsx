@@ -1,5 +1,5 @@
 import { Autocomplete, Button, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { useDecision, type Question } from '~/api/decisions'
 import { useVocabulary } from '~/api/vocabulary'
 import { Empty, Failed, Waiting } from '~/components/States'
@@ -8,10 +8,10 @@ import { readResource, resourceOf } from '~/pages/Policies/resource'
 import classes from './CheckAccess.module.css'
 import { Decision } from './Decision'
 
-type Props = { userId: string; name: string; question: Question | undefined; onAsk: (question: Question) => void }
+type Props = { userId: string; name: string; question: Question | undefined; onAsk: (question: Question) => void; matrix: ReactNode }
 
 /** Whether a user may do something, and why; the question stands in the address. */
-export function CheckAccess({ userId, name, question, onAsk }: Props) {
+export function CheckAccess({ userId, name, question, onAsk, matrix }: Props) {
   const query = useDecision(userId, question)
   return (
     <div className={classes.page}>
@@ -30,6 +30,7 @@ export function CheckAccess({ userId, name, question, onAsk }: Props) {
           <Waiting />
         )}
       </div>
+      {matrix}
     </div>
   )
 }

@@ -10,7 +10,7 @@ type Props = { answer: { decision: boolean; reason: string; explanation: unknown
 
 /** The answer: allowed or refused, by which statement, along which way, and what would change it. */
 export function Decision({ answer, question }: Props) {
-  const { decisive, lift = [], grant, outcome } = answer.explanation as Explanation
+  const { decisive, beaten, lift = [], grant, outcome } = answer.explanation as Explanation
   const others = lift.filter(({ policyId, index }) => policyId !== decisive?.policyId || index !== decisive?.index)
   return (
     <section className={classes.verdict} aria-labelledby="verdict">
@@ -31,6 +31,7 @@ export function Decision({ answer, question }: Props) {
           ))}
         </Part>
       )}
+      {beaten && <Part title="This would allow it, but a deny wins"><HoldingView holding={beaten} /></Part>}
       {grant && (
         <Part title={outcome === 'explicitly_denied' ? 'Missing besides' : 'The smallest grant that would allow it'}>
           <StatementView statement={grant} />

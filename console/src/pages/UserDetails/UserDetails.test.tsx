@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { problem } from '~/testing/fakeApi'
-import { call, inOrganization, northwind } from '~/testing/samples'
+import { call, inOrganization, northwind, readOnly } from '~/testing/samples'
 import { expectAccessible, visit } from '~/testing/show'
 
 test('the details show status, policies, groups and audit data', async () => {
@@ -60,7 +60,13 @@ test('Check access asks what was chosen and shows statement, policy and path', a
             policyName: 'NoPricing',
             path: [{ type: 'user', id: 'grace' }, { type: 'userGroup', id: 'finance', name: 'Finance' }],
           },
-          grant: { effect: 'allow', action: ['config:update'], resource: ['config:plan/item/7'] },
+          beaten: {
+            statement: { effect: 'allow', action: ['all'], resource: ['config:*'] },
+            index: 0,
+            policyId: 'configurators',
+            policyName: 'Configurators',
+            path: [{ type: 'user', id: 'grace' }],
+          },
         },
       },
     }),
@@ -76,6 +82,76 @@ test('Check access asks what was chosen and shows statement, policy and path', a
   expect(within(verdict).getByRole('link', { name: 'Finance' })).toHaveAttribute('href', inOrganization('/access/groups/finance'))
   expect(within(verdict).getByRole('link', { name: 'NoPricing' })).toBeVisible()
   expect(within(verdict).getByText('statement 2')).toBeVisible()
-  expect(within(verdict).getByText('Missing besides')).toBeVisible()
+  // Above the allow that it beats.
+  const parts = within(verdict).getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)
+  expect(parts).toEqual(['Refused by', 'This would allow it, but a deny wins'])
+  expect(within(verdict).getByRole('link', { name: 'Configurators' })).toBeVisible()
   await expectAccessible()
+})
+
+const cell = (action: string, reach: string, policyReach?: string) => ({ action: `config:${action}`, reach, policyReach })
+
+test('all permissions stand in a table, compared with a policy, and go into a file', async () => {
+  const calls = northwind({
+    [call('GET', '/users/grace/permissionmatrix')]: ({ query }) => ({
+      body: {
+        data: query.has('policyId')
+          ? [
+              { type: 'config:meter', actions: [cell('retrieve', 'allowed', 'allowed'), cell('update', 'partly', 'not_granted')] },
+              { type: 'config:plan', actions: [cell('retrieve', 'denied', 'denied'), cell('update', 'not_granted', 'not_granted')] },
+            ]
+          : [
+              { type: 'config:meter', actions: [cell('retrieve', 'allowed'), cell('update', 'partly')] },
+              { type: 'config:plan', actions: [cell('retrieve', 'denied'), cell('update', 'not_granted')] },
+            ],
+      },
+    }),
+  })
+  const { address } = visit(inOrganization('/access/users/grace?tab=access'))
+  const table = await screen.findByRole('table', { name: 'Permissions on types of config' })
+  expect(within(table).getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(['Resource type', 'config:retrieve', 'config:update'])
+  expect(within(table).getByRole('rowheader', { name: 'config:plan' })).toBeVisible()
+  expect(within(table).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['Allowed', 'In part', 'Denied', 'Not granted'])
+  await expectAccessible()
+  await userEvent.click(screen.getByRole('combobox', { name: 'Compare with a policy' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'ReadOnly' }))
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Only differences' }))
+  await waitFor(() => expect(screen.queryByRole('rowheader', { name: 'config:plan' })).toBeNull())
+  expect(screen.getByRole('cell', { name: 'In part policy: not granted' })).toBeVisible()
+  expect(address()).toContain('compare=read-only')
+  expect(calls.findLast(({ path }) => path.endsWith('/permissionmatrix'))?.query.get('policyId')).toBe('read-only')
+  await userEvent.click(within(screen.getByRole('cell', { name: /In part/ })).getByRole('button'))
+  await waitFor(() => expect(address()).toContain('action=config%3Aupdate&resource=config%3Ameter%2F*'))
+})
+
+test('a policy that comes by a group says so, and is taken away only there', async () => {
+  northwind({
+    [call('GET', '/users/grace/heldpolicies')]: () => ({
+      body: {
+        data: [
+          { id: 'read-only', name: 'ReadOnly', path: [{ type: 'user', id: '', name: '' }] },
+          { id: 'billing', name: 'BillingOperator', path: [{ type: 'user', id: '', name: '' }, { type: 'userGroup', id: 'finance', name: 'Finance' }] },
+          { id: 'basics', name: 'Basics', path: [{ type: 'user', id: '', name: '' }, { type: 'allUsers', id: '', name: '' }] },
+        ],
+      },
+    }),
+  })
+  visit(inOrganization('/access/users/grace'))
+  const held = await screen.findByRole('region', { name: /Permission Policies/ })
+  const inherited = (await within(held).findByRole('link', { name: 'BillingOperator' })).closest('li')!
+  expect(inherited).toHaveTextContent('through Finance')
+  expect(within(inherited).getByRole('link', { name: 'Finance' })).toHaveAttribute('href', inOrganization('/access/groups/finance'))
+  expect(within(held).queryByRole('button', { name: 'Delete BillingOperator' })).toBeNull()
+  expect(within(held).getByText('all users have it')).toBeVisible()
+  expect(within(held).getAllByText('ReadOnly')).toHaveLength(1)
+})
+
+test('created and modified say who, with a link to them', async () => {
+  northwind({
+    [call('GET', '/permissionpolicies/*')]: () => ({ body: { ...readOnly, createdBy: 'SYSTEM', lastModifiedBy: 'export' } }),
+    [call('GET', '/serviceusers/export')]: () => ({ body: { ...readOnly, id: 'export', name: 'Nightly export' } }),
+  })
+  visit(inOrganization('/access/policies/read-only'))
+  expect(await screen.findByText('Gatehouse', { selector: 'dd *' })).toBeVisible()
+  expect(await screen.findByRole('link', { name: 'Nightly export' })).toHaveAttribute('href', inOrganization('/access/service-users/export'))
 })

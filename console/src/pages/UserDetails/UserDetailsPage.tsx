@@ -1,15 +1,17 @@
 import { Button, Tabs } from '@mantine/core'
 import { z } from 'zod'
-import { useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import type { User } from '~/api/types'
 import { useUser, useUserPolicies } from '~/api/users'
 import { BackLink } from '~/components/BackLink'
+import { CopyLink } from '~/components/CopyLink'
 import { HeldGroups } from '~/components/HeldGroups'
 import { HeldPolicies } from '~/components/HeldPolicies'
 import { fullName } from '~/components/names'
 import { PageHead } from '~/components/Page'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
+import { useVisit } from '~/components/visited'
 import { oneOf, text, useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { AuditTable } from '~/pages/Audit/AuditTable'
@@ -19,10 +21,11 @@ import { TemporaryPassword } from '~/pages/Users/TemporaryPassword'
 import { useUserActs, type UserActs } from '~/pages/Users/useUserActs'
 import classes from '~/components/Details.module.css'
 import { CheckAccess } from './CheckAccess'
+import { PermissionMatrix } from './PermissionMatrix'
 import { UserFacts } from './UserFacts'
 
 const tabs = ['overview', 'access', 'audit'] as const
-const search = z.object({ tab: oneOf(tabs), action: text, resource: text })
+const search = z.object({ tab: oneOf(tabs), action: text, resource: text, compare: text, differing: oneOf(['yes']) })
 
 export default function UserDetailsPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -32,8 +35,10 @@ export default function UserDetailsPage() {
 }
 
 function Details({ user }: { user: User }) {
-  const [{ tab = 'overview', action, resource }, setFilters] = useFilters(search)
+  const [{ tab = 'overview', action, resource, compare, differing }, setFilters] = useFilters(search)
   const acts = useUserActs()
+  useVisit(fullName(user), 'Users')
+  const path = useLocation({ select: ({ href }) => href })
   const to = useHrefs()
   return (
     <>
@@ -43,8 +48,9 @@ function Details({ user }: { user: User }) {
         lead={<BackLink href={to.users}>Users</BackLink>}
         actions={
           <>
+            <CopyLink path={path} size={36} />
             {acts.may('updateUser') && (
-              <Button variant="default" onClick={() => acts.edit(user)}>
+              <Button variant="default" onClick={() => acts.edit(user)} data-edit>
                 Edit
               </Button>
             )}
@@ -78,6 +84,17 @@ function Details({ user }: { user: User }) {
             name={fullName(user)}
             question={action && resource ? { action, resource } : undefined}
             onAsk={(question) => setFilters(question, { push: true })}
+            matrix={
+              <PermissionMatrix
+                userId={user.id}
+                name={fullName(user)}
+                compare={compare}
+                differing={differing === 'yes'}
+                onCompare={(policyId) => setFilters({ compare: policyId, differing: undefined })}
+                onDiffering={(on) => setFilters({ differing: on ? 'yes' : undefined })}
+                onAsk={(wanted, type) => setFilters({ action: wanted, resource: type }, { push: true })}
+              />
+            }
           />
         </Tabs.Panel>
         <Tabs.Panel value="audit">

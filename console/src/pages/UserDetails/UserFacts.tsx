@@ -43,7 +43,7 @@ export function UserFacts({ user }: { user: User }) {
       <IdFact name="User ID" id={user.id} />
       {user.externalId && <IdFact name="External ID" id={user.externalId} />}
       <Fact name="Last sign-in">{user.lastSignIn ? <Time value={user.lastSignIn} /> : 'Never'}</Fact>
-      <Audited of={user} createdBy={user.createdByName} lastModifiedBy={user.lastModifiedByName} />
+      <Audited of={user} />
     </Facts>
   )
 }

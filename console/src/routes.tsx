@@ -85,6 +85,9 @@ export const makeRouter = (options: Partial<Parameters<typeof createRouter>[0]> 
     parseSearch,
     stringifySearch,
     defaultPreload: false,
+    // Back leads to the row where one was; another page begins at its top.
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
     defaultPendingComponent: () => <Waiting />,
     defaultPendingMs: 200,
     defaultErrorComponent: Crashed,

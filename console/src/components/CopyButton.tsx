@@ -28,11 +28,14 @@ export async function writeClipboard(text: string) {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
+    // Inside the dialog, if one is open: it would take the focus, and with it the selection, away again.
+    const before = document.activeElement as HTMLElement | null
     const area = document.createElement('textarea')
     area.value = text
-    document.body.append(area)
+    ;(before?.closest('[role="dialog"], [role="alertdialog"]') ?? document.body).append(area)
     area.select()
     document.execCommand('copy')
     area.remove()
+    before?.focus()
   }
 }

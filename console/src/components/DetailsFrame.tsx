@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useRouter } from '@tanstack/react-router'
+import { useLocation, useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useChange } from '~/api/change'
 import { BackLink } from './BackLink'
 import { ConfirmDialog } from './ConfirmDialog'
 import classes from './Details.module.css'
+import { CopyLink } from './CopyLink'
 import { PageHead } from './Page'
 import { showDone } from './toasts'
+import { useVisit } from './visited'
 
 type Props = {
   title: string
@@ -36,6 +38,8 @@ type Deletion = {
 /** The page of one thing: the way back, its name, what one can do to it, two columns, deleting it. */
 export function DetailsFrame({ title, section, listHref, actions, deletion, tabs, main, aside, instead }: Props) {
   const [asked, ask] = useDisclosure()
+  useVisit(title, section)
+  const path = useLocation({ select: ({ href }) => href })
   return (
     <>
       <PageHead
@@ -44,6 +48,7 @@ export function DetailsFrame({ title, section, listHref, actions, deletion, tabs
         lead={<BackLink href={listHref}>{section}</BackLink>}
         actions={
           <>
+            <CopyLink path={path} size={36} />
             {actions}
             {deletion && (
               <Button color="red" variant="light" onClick={ask.open}>

@@ -1,20 +1,32 @@
+import { spotlight } from '@mantine/spotlight'
 import { Button, Group, Loader, Text, Title } from '@mantine/core'
-import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff, type TablerIcon } from '@tabler/icons-react'
+import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearch, IconSearchOff, type TablerIcon } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { explain, missingPermission, Problem } from '~/api/problem'
+import { useArrival, usePageTitle } from './Page'
 import classes from './States.module.css'
 
 type Props = { icon?: TablerIcon; title: string; children?: ReactNode; actions?: ReactNode; order?: 1 | 2 | 3 }
 
 /** What stands where there is nothing to show: why, and what to do next. */
-export function Empty({ icon: Icon = IconMoodEmpty, title, children, actions, order = 2 }: Props) {
+export function Empty(props: Props) {
+  return props.order === 1 ? <EmptyPage {...props} /> : <State {...props} />
+}
+
+/** A page of its own. */
+function EmptyPage(props: Props) {
+  usePageTitle(props.title)
+  return <State {...props} heading={useArrival()} />
+}
+
+function State({ icon: Icon = IconMoodEmpty, title, children, actions, order = 2, heading }: Props & { heading?: RefObject<HTMLHeadingElement | null> }) {
   return (
     <div className={classes.state}>
       <span className={classes.icon}>
         <Icon size={26} stroke={1.6} aria-hidden />
       </span>
-      <Title order={order} size="h4">
+      <Title order={order} size="h4" ref={heading} tabIndex={heading && -1}>
         {title}
       </Title>
       {children && (
@@ -43,7 +55,18 @@ export function Failed({ error, again, order }: { error: unknown; again?: () => 
   }
   if (problem?.status === 404 || problem?.field === 'id') {
     return (
-      <Empty icon={IconSearchOff} title="This does not exist" order={order}>
+      <Empty
+        icon={IconSearchOff}
+        title="This does not exist"
+        order={order}
+        actions={
+          order === 1 && (
+            <Button variant="default" leftSection={<IconSearch size={16} aria-hidden />} onClick={spotlight.open}>
+              Search
+            </Button>
+          )
+        }
+      >
         It may have been removed, or the link is not complete.
       </Empty>
     )

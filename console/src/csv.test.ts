@@ -15,6 +15,8 @@ test('separators, quotes and line breaks stay inside their cell', () => {
   expect(csvCell('')).toBe('')
 })
 
-test('a table begins with a byte order mark and ends its lines as RFC 4180 says', () => {
-  expect(csvOf([['Name', 'E-mail'], ['Zoë', 'z@x.example']])).toBe('\uFEFFName,E-mail\r\nZoë,z@x.example\r\n')
+test('a table ends its lines as RFC 4180 says; for Excel it begins with a byte order mark', () => {
+  const table = [['Name', 'E-mail'], ['Zoë', 'z@x.example']]
+  expect(csvOf(table)).toBe('Name,E-mail\r\nZoë,z@x.example\r\n')
+  expect(csvOf(table, true)).toBe('\uFEFFName,E-mail\r\nZoë,z@x.example\r\n')
 })

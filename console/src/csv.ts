@@ -7,8 +7,8 @@ export function csvCell(value: string): string {
   return /[",;\r\n\t]|^\s|\s$|^'/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-/** RFC 4180, with a byte order mark so that Excel reads it as UTF-8. */
-export const csvOf = (rows: string[][]) => `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+/** RFC 4180. Excel takes it for UTF-8 when it begins with a byte order mark; other programs can take the mark for text. */
+export const csvOf = (rows: string[][], mark = false) => `${mark ? '\uFEFF' : ''}${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
 
 export function download(name: string, text: string, type = 'text/csv;charset=utf-8') {
   const url = URL.createObjectURL(new Blob([text], { type }))

@@ -23,6 +23,8 @@ export type List<T> = {
   hasMore: boolean
   loadingMore: boolean
   more: () => void
+  /** Reads the pages that are still missing. */
+  all: () => Promise<void>
   again: () => void
 }
 
@@ -39,6 +41,9 @@ export function useRows<T>(query: UseInfiniteQueryResult<InfiniteData<Page<T>>, 
     loadingMore: isFetchingNextPage,
     more: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    },
+    all: async () => {
+      for (let left = hasNextPage; left; ) left = (await fetchNextPage({ throwOnError: true })).hasNextPage
     },
     again: () => void refetch(),
   }

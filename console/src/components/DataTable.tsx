@@ -1,17 +1,22 @@
-import { VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import type { List } from '~/api/lists'
+import { density } from '~/preferences'
 import classes from './DataTable.module.css'
+import { DataTableHead } from './DataTableHead'
 import { DataTableRow } from './DataTableRow'
+import { useKept } from './kept'
+import { usePrinting } from './printing'
 import { Failed } from './States'
+import { useRowFocus, useRowSelection, type Selection } from './tableRows'
 
 export type Column<T> = {
   key: string
   label: string
   cell: (row: T) => ReactNode
+  /** What an export writes. */
+  text?: (row: T) => string
   /** A CSS grid track. */
   width: string
   /** The server's name for sorting by this column. */
@@ -33,19 +38,17 @@ type Props<T> = {
   /** Ctrl+Enter. */
   onDetails?: (row: T) => void
   onMenu?: (row: T, button: HTMLElement) => void
+  /** The key “e”. */
+  onEdit?: (row: T) => void
   sort?: string
   onSort?: (sort: string) => void
+  /** A column was dragged to another width. */
+  onResize?: (key: string, width: number) => void
   selection?: Selection<T>
   empty: ReactNode
 }
 
-export type Selection<T> = {
-  has: (id: string) => boolean
-  /** All of the rows are put in or taken out. */
-  set: (rows: T[], selected: boolean) => void
-}
-
-const rowHeight = 48
+const rowHeights = { comfortable: 48, compact: 36 }
 const pageRows = 10
 const gap = 16
 const padding = 24
@@ -59,13 +62,18 @@ function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
 }
 
 export function DataTable<T extends { id: string }>(props: Props<T>) {
-  const { label, list, nameOf, onOpen, openId, onDetails, onMenu, sort, onSort, selection, empty } = props
+  const { label, list, nameOf, onOpen, openId, onDetails, onMenu, onEdit, sort, onSort, onResize, selection, empty } = props
   const { rows, total, hasMore, more } = list
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize()
-  const [active, setActive] = useState(0)
+  const [wantedRow, setActive] = useKept(label, 0)
+  const active = Math.max(0, Math.min(wantedRow, rows.length - 1))
+  const [dragged, setDragged] = useState<{ key: string; width: number }>()
   const narrow = width > 0 && width < 620
-  const columns = narrow || width === 0 ? props.columns : fitting(props.columns, width - (selection ? 36 : 0) - (onMenu ? 60 : 0))
+  const printing = usePrinting()
+  const wanted = dragged ? props.columns.map((column) => (column.key === dragged.key ? { ...column, width: `${dragged.width}px` } : column)) : props.columns
+  const columns = narrow || width === 0 ? wanted : fitting(wanted, width - (selection ? 36 : 0) - (onMenu ? 60 : 0))
+  const rowHeight = rowHeights[density.use()]
   const height = narrow ? 22 + 25 * columns.length : rowHeight
 
   const virtual = useVirtualizer({
@@ -73,42 +81,20 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
+    // Wherever one has scrolled, Tab leads to the row where one was.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), active])].toSorted((a, b) => a - b),
     scrollPaddingStart: narrow ? 0 : 40,
   })
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const items = printing ? rows.map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems()
+  const last = virtual.range?.endIndex ?? 0
 
   useEffect(() => virtual.measure(), [virtual, height])
   useEffect(() => {
     if (hasMore && rows.length > 0 && last >= rows.length - 20) more()
   }, [last, rows.length, hasMore, more])
 
-  const focusRow = (index: number) => {
-    const to = Math.max(0, Math.min(index, rows.length - 1))
-    setActive(to)
-    virtual.scrollToIndex(to)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus({ preventScroll: true }),
-    )
-    const row = rows[to]
-    if (openId && row) onOpen?.(row)
-  }
-
-  // With Shift, all from the one chosen before.
-  const anchor = useRef(0)
-  const select = (index: number, range: boolean) => {
-    const row = rows[index]
-    if (!row || !selection) return
-    const [from, to] = range ? [Math.min(anchor.current, index), Math.max(anchor.current, index)] : [index, index]
-    selection.set(rows.slice(from, to + 1), !selection.has(row.id))
-    anchor.current = index
-  }
-  // The same function for every row at all times: a new one would draw all rows anew at each scrolled frame.
-  const latest = useRef(select)
-  useEffect(() => {
-    latest.current = select
-  })
-  const onSelect = useCallback((index: number, range: boolean) => latest.current(index, range), [])
+  const focusRow = useRowFocus({ rows, active, setActive, openId, onOpen, scroller, scrollTo: (index) => virtual.scrollToIndex(index) })
+  const { onSelect, extendTo } = useRowSelection(rows, active, selection)
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement
@@ -117,11 +103,16 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     const step: Record<string, number> = {
       ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: pageRows, PageUp: -pageRows, Home: -rows.length, End: rows.length,
     }
-    const by = step[event.key]
-    if (by !== undefined && !event.ctrlKey && !event.metaKey) focusRow(active + by)
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onDetails) onDetails(row)
+    const by = step[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    const alone = !event.ctrlKey && !event.metaKey
+    if (by !== undefined && alone) {
+      const to = Math.max(0, Math.min(active + by, rows.length - 1))
+      if (event.shiftKey && selection) extendTo(to)
+      focusRow(to)
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onDetails) onDetails(row)
     else if (event.key === 'Enter' && (onOpen ?? onDetails)) (onOpen ?? onDetails)?.(row)
-    else if ((event.key === ' ' || event.key === 'x') && selection) select(active, event.shiftKey)
+    else if ((event.key === ' ' || event.key.toLowerCase() === 'x') && selection) onSelect(active, event.shiftKey)
+    else if (event.key === 'e' && alone && onEdit) onEdit(row)
     else if (event.key === '.' && onMenu) onMenu(row, target.querySelector<HTMLElement>('[data-menu]') ?? target)
     else return
     event.preventDefault()
@@ -133,6 +124,10 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   const all = rows.length > 0 && selection !== undefined && rows.every(({ id }) => selection.has(id))
   const some = selection !== undefined && rows.some(({ id }) => selection.has(id))
   const tracks = [...(selection ? ['20px'] : []), ...columns.map((column) => column.width), ...(onMenu ? ['44px'] : [])].join(' ')
+  const resize = (key: string, to: number, done: boolean) => {
+    setDragged(done ? undefined : { key, width: to })
+    if (done) onResize?.(key, to)
+  }
   const style = { '--tracks': tracks, '--row': `${height}px` } as CSSProperties
 
   return (
@@ -146,6 +141,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
       data-narrow={narrow || undefined}
       data-selectable={selection ? true : undefined}
       data-outdated={list.outdated || undefined}
+      data-scroll-restoration-id={label}
     >
       <div
         role="table"
@@ -154,27 +150,14 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-colcount={columns.length + (onMenu ? 1 : 0) + (selection ? 1 : 0)}
       >
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.headRow} aria-rowindex={1}>
-            {selection && (
-              <div role="columnheader" className={classes.selectCell}>
-                <input
-                  type="checkbox"
-                  aria-label="Select all rows"
-                  checked={all}
-                  ref={(box) => {
-                    if (box) box.indeterminate = some && !all
-                  }}
-                  onChange={() => selection.set(rows, !all)}
-                />
-              </div>
-            )}
-            {columns.map((column) => (
-              <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
-            ))}
-            {onMenu && <div role="columnheader"><VisuallyHidden>Actions</VisuallyHidden></div>}
-          </div>
-        </div>
+        <DataTableHead
+          columns={columns}
+          hasMenu={onMenu !== undefined}
+          sort={sort}
+          onSort={onSort}
+          all={selection && { checked: all, some, onChange: () => selection.set(rows, !all) }}
+          onResize={onResize && !narrow ? resize : undefined}
+        />
         {/* oxlint-disable-next-line no-noninteractive-element-interactions -- the rows inside take the focus */}
         <div role="rowgroup" className={classes.body} style={{ height: list.loading ? height * 8 : virtual.getTotalSize() }} onKeyDown={onKeyDown}>
           {list.loading
@@ -202,30 +185,6 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
               })}
         </div>
       </div>
-    </div>
-  )
-}
-
-function HeadCell<T>({ column, sort, onSort }: { column: Column<T>; sort?: string; onSort?: (sort: string) => void }) {
-  const field = column.sort
-  const direction = field && sort === field ? 'ascending' : field && sort === `-${field}` ? 'descending' : 'none'
-  const Icon = direction === 'ascending' ? IconArrowUp : direction === 'descending' ? IconArrowDown : IconArrowsSort
-  return (
-    <div role="columnheader" aria-sort={field ? direction : undefined} className={classes.headCell}>
-      {field && onSort ? (
-        <button
-          type="button"
-          className={classes.sort}
-          data-on={direction !== 'none' || undefined}
-          onClick={() => onSort(direction === 'ascending' ? `-${field}` : field)}
-        >
-          {column.label}
-          <Icon size={14} aria-hidden />
-        </button>
-      ) : (
-        <span>{column.label}</span>
-      )}
-      {column.extra}
     </div>
   )
 }

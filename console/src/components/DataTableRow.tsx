@@ -1,5 +1,5 @@
 import { IconDots } from '@tabler/icons-react'
-import { memo, type MouseEvent } from 'react'
+import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react'
 import type { Column } from './DataTable'
 import classes from './DataTable.module.css'
 
@@ -21,14 +21,21 @@ type Props<T> = {
 
 /** Plain elements only: a menu, tooltip or badge component in each row costs four times as much per scrolled frame. */
 function Row<T>({ row, index, top, columns, name, open, active, selected, onSelect, onActive, onOpen, onMenu }: Props<T>) {
+  const self = useRef<HTMLDivElement>(null)
+  // One row of a list is a stop of Tab, with what stands in it.
+  useLayoutEffect(() => {
+    for (const inner of self.current!.querySelectorAll<HTMLElement>('a, button, input')) inner.tabIndex = active ? 0 : -1
+  })
   const onClick = (event: MouseEvent) => {
     if ((event.target as HTMLElement).closest('a, button, input, label')) return
     onActive(index)
-    onOpen?.(row)
+    if (onSelect && (event.shiftKey || event.ctrlKey || event.metaKey)) onSelect(index, event.shiftKey)
+    else onOpen?.(row)
   }
   return (
     // oxlint-disable-next-line click-events-have-key-events -- the table handles the keys
     <div
+      ref={self}
       role="row"
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
@@ -40,12 +47,13 @@ function Row<T>({ row, index, top, columns, name, open, active, selected, onSele
       data-clickable={onOpen ? true : undefined}
       onFocus={(event) => event.target === event.currentTarget && onActive(index)}
       onClick={onClick}
+      // With Shift, the browser would mark the text in between.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       {onSelect && (
         <div role="cell" className={classes.selectCell}>
           <input
             type="checkbox"
-            tabIndex={active ? 0 : -1}
             aria-label={`Select ${name}`}
             checked={selected}
             onChange={(event) => onSelect(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}

@@ -1,6 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
 import { intoView } from '~/components/intoView'
 import { PageHead } from '~/components/Page'
+import { PageActionsPlace } from '~/components/PageActions'
 import { useHrefs } from '~/hrefs'
 import classes from './AccessPage.module.css'
 
@@ -8,6 +10,7 @@ import classes from './AccessPage.module.css'
 export default function AccessPage() {
   const to = useHrefs()
   const { pathname } = useLocation()
+  const [place, setPlace] = useState<HTMLElement | null>(null)
   const tabs = [
     ['Users', to.users],
     ['Service users', to.serviceUsers],
@@ -18,7 +21,7 @@ export default function AccessPage() {
   ] as const
   return (
     <div className={classes.page}>
-      <PageHead title="Access" section={tabs.find(([, href]) => href === pathname)?.[0]}>
+      <PageHead title="Access" section={tabs.find(([, href]) => href === pathname)?.[0]} actions={<div className="actions" ref={setPlace} />}>
         <nav className={classes.tabs} aria-label="Access">
           {tabs.map(([label, href]) => (
             <a key={href} href={href} ref={pathname === href ? intoView : undefined} aria-current={pathname === href ? 'page' : undefined}>
@@ -27,7 +30,9 @@ export default function AccessPage() {
           ))}
         </nav>
       </PageHead>
-      <Outlet />
+      <PageActionsPlace value={place}>
+        <Outlet />
+      </PageActionsPlace>
     </div>
   )
 }

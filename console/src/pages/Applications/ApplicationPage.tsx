@@ -36,7 +36,7 @@ function Details({ application }: { application: Application }) {
         title={application.name}
         section="Applications"
         listHref={to.applications}
-        actions={may('updateApplication') && <Button variant="default" onClick={edit.open}>Edit</Button>}
+        actions={may('updateApplication') && <Button variant="default" onClick={edit.open} data-edit>Edit</Button>}
         deletion={
           may('deleteApplication')
             ? {

@@ -45,13 +45,12 @@ export default function ApplicationsPage() {
   )
   return (
     <div className={page.titled}>
-      <PageHead title="Applications" />
+      <PageHead title="Applications" actions={add} />
       <div className={page.page}>
         <div className={page.list}>
           <div className={page.toolbar}>
             <SearchField label="Search applications" value={q} onChange={(next) => setFilters({ q: next })} />
             <Count total={list.total ?? (list.loading || list.hasMore ? undefined : list.rows.length)} one="application" many="applications" />
-            <div className={page.actions}>{add}</div>
           </div>
           <DataTable
             label="Applications"
@@ -63,7 +62,11 @@ export default function ApplicationsPage() {
               q ? (
                 <Empty icon={IconSearchOff} title="No application matches" actions={<Button variant="default" onClick={() => setFilters({ q: undefined })}>Clear the search</Button>} />
               ) : (
-                <Empty icon={IconApps} title="No applications yet">
+                <Empty
+                  icon={IconApps}
+                  title="No applications yet"
+                  actions={may('createApplication') && <Button variant="default" onClick={() => setFilters({ open: 'create' }, { push: true })}>Add the first</Button>}
+                >
                   An application asks Gatehouse who may do what. Register its resource types and actions, and policies can name them.
                 </Empty>
               )

@@ -31,7 +31,7 @@ function Details({ group }: { group: ResourceGroup }) {
         title={group.name}
         section="User groups"
         listHref={to.groups}
-        actions={may('updateGroup') && <Button variant="default" onClick={rename.open}>Rename</Button>}
+        actions={may('updateGroup') && <Button variant="default" onClick={rename.open} data-edit>Rename</Button>}
         deletion={
           may('deleteGroup')
             ? { act: () => deleteGroup(organizationId, group.id), warning: 'Its members stay users, but lose what only this group gives them.', careful: true }

@@ -56,3 +56,14 @@ test('groups that a user is in through others are marked and not removable', asy
   expect(within(held).getByRole('button', { name: 'Remove from Inner' })).toBeVisible()
   expect(within(held).queryByRole('button', { name: 'Remove from Outer' })).toBeNull()
 })
+
+test('“e” edits what the page shows, Ctrl+Enter sends the form', async () => {
+  const calls = northwind({ ...nested, [call('PUT', `${groups}/outer`)]: () => ({ body: group('outer', 'Outermost') }) })
+  visit(inOrganization('/access/groups/outer'))
+  await screen.findByRole('heading', { level: 1, name: 'Outer' })
+  await userEvent.keyboard('e')
+  const name = within(await screen.findByRole('dialog', { name: 'Rename Outer' })).getByLabelText(/Name/)
+  await userEvent.type(name, 'most{Control>}{Enter}{/Control}')
+  expect(await screen.findByText('The group is now called Outermost')).toBeVisible()
+  expect(calls.find(({ method }) => method === 'PUT')?.body).toMatchObject({ name: 'Outermost' })
+})

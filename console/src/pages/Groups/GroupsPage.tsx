@@ -10,6 +10,7 @@ import { Count } from '~/components/Count'
 import { DataTable, type Column } from '~/components/DataTable'
 import { Highlighted } from '~/components/Highlighted'
 import page from '~/components/ListPage.module.css'
+import { PageActions } from '~/components/PageActions'
 import { NameDialog } from '~/components/NameDialog'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
@@ -43,13 +44,13 @@ export default function GroupsPage() {
         <div className={page.toolbar}>
           <SearchField label="Search groups" value={q} onChange={(next) => setFilters({ q: next })} />
           <Count total={list.total} one="group" many="groups" />
-          <div className={page.actions}>
+          <PageActions>
             {may('createGroup') && (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={create}>
                 Create group
               </Button>
             )}
-          </div>
+          </PageActions>
         </div>
         <DataTable
           label="User groups"
@@ -61,7 +62,13 @@ export default function GroupsPage() {
             q ? (
               <Empty icon={IconSearchOff} title="No group matches" actions={<Button variant="default" onClick={() => setFilters({ q: undefined })}>Clear the search</Button>} />
             ) : (
-              <Empty icon={IconUsersGroup} title="No user groups yet">Groups give permission policies to many users at once.</Empty>
+              <Empty
+                icon={IconUsersGroup}
+                title="No user groups yet"
+                actions={may('createGroup') && <Button variant="default" onClick={() => setFilters({ open: 'create' }, { push: true })}>Create the first</Button>}
+              >
+                Groups give permission policies to many users at once.
+              </Empty>
             )
           }
         />

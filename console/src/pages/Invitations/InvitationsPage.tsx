@@ -12,6 +12,7 @@ import { dayOf } from '~/components/dates'
 import { EndDate } from '~/components/EndDate'
 import { Highlighted } from '~/components/Highlighted'
 import page from '~/components/ListPage.module.css'
+import { PageActions } from '~/components/PageActions'
 import { fullName } from '~/components/names'
 import { RowMenu, type Anchor } from '~/components/RowMenu'
 import { SearchField } from '~/components/SearchField'
@@ -82,13 +83,13 @@ export default function InvitationsPage() {
             onChange={(next) => setFilters({ status: (next as (typeof states)[number]) ?? undefined })}
           />
           <Count total={list.total} one="invitation" many="invitations" />
-          <div className={page.actions}>
+          <PageActions>
             {may('invite') && (
               <Button leftSection={<IconMail size={16} aria-hidden />} onClick={() => setFilters({ open: 'invite' }, { push: true })}>
                 Invite users
               </Button>
             )}
-          </div>
+          </PageActions>
         </div>
         <DataTable
           label="Invitations"
@@ -101,7 +102,11 @@ export default function InvitationsPage() {
             filtered ? (
               <Empty icon={IconSearchOff} title="No invitation matches" actions={<Button variant="default" onClick={() => setFilters({ q: undefined, status: undefined })}>Clear filters</Button>} />
             ) : (
-              <Empty icon={IconMail} title="No invitations yet">
+              <Empty
+                icon={IconMail}
+                title="No invitations yet"
+                actions={may('invite') && <Button variant="default" onClick={() => setFilters({ open: 'invite' }, { push: true })}>Invite somebody</Button>}
+              >
                 Invited people stand here until they accept; then they are users.
               </Empty>
             )

@@ -10,6 +10,7 @@ import { Count } from '~/components/Count'
 import { DataTable, type Column } from '~/components/DataTable'
 import { Highlighted } from '~/components/Highlighted'
 import page from '~/components/ListPage.module.css'
+import { PageActions } from '~/components/PageActions'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
 import { Time } from '~/components/Time'
@@ -36,6 +37,7 @@ export default function PoliciesPage() {
       { key: 'statements', label: 'Statements', width: 'minmax(100px, 1fr)', cell: (policy) => policy.permissionPolicy.length },
       { key: 'users', label: 'Users', width: '90px', minor: true, cell: (policy) => policy.attachments?.users ?? '—' },
       { key: 'groups', label: 'Groups', width: '90px', minor: true, cell: (policy) => policy.attachments?.userGroups ?? '—' },
+      { key: 'serviceUsers', label: 'Service users', width: '110px', minor: true, cell: (policy) => policy.attachments?.serviceUsers ?? '—' },
       { key: 'modified', label: 'Last modified', width: 'minmax(120px, 1fr)', minor: true, cell: (policy) => (policy.managedPolicy ? '—' : <Time value={policy.dtLastModified} plain />) },
     ],
     [q, to],
@@ -46,13 +48,13 @@ export default function PoliciesPage() {
         <div className={page.toolbar}>
           <SearchField label="Search policies" value={q} onChange={(next) => setFilters({ q: next })} />
           <Count total={list.total} one="policy" many="policies" />
-          <div className={page.actions}>
+          <PageActions>
             {may('createPolicy') && (
               <Button component="a" href={to.newPolicy} leftSection={<IconPlus size={16} aria-hidden />}>
                 Create policy
               </Button>
             )}
-          </div>
+          </PageActions>
         </div>
         <DataTable
           label="Permission policies"

@@ -31,7 +31,7 @@ function Details({ policy }: { policy: PermissionPolicy }) {
       listHref={to.policies}
       actions={
         custom && may('updatePolicy') && (
-          <Button component="a" variant="default" href={to.editPolicy(policy.id)}>
+          <Button component="a" variant="default" href={to.editPolicy(policy.id)} data-edit>
             Edit
           </Button>
         )

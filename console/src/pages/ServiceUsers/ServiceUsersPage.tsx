@@ -10,6 +10,7 @@ import { Count } from '~/components/Count'
 import { DataTable, type Column } from '~/components/DataTable'
 import { Highlighted } from '~/components/Highlighted'
 import page from '~/components/ListPage.module.css'
+import { PageActions } from '~/components/PageActions'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
@@ -43,13 +44,13 @@ export default function ServiceUsersPage() {
         <div className={page.toolbar}>
           <SearchField label="Search service users" value={q} onChange={(next) => setFilters({ q: next })} />
           <Count total={list.total} one="service user" many="service users" />
-          <div className={page.actions}>
+          <PageActions>
             {may('createServiceUser') && (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setFilters({ open: 'create' }, { push: true })}>
                 Create service user
               </Button>
             )}
-          </div>
+          </PageActions>
         </div>
         <DataTable
           label="Service users"
@@ -61,7 +62,12 @@ export default function ServiceUsersPage() {
             q ? (
               <Empty icon={IconSearchOff} title="No service user matches" actions={<Button variant="default" onClick={() => setFilters({ q: undefined })}>Clear the search</Button>} />
             ) : (
-              <Empty icon={IconRobot} title="No service users yet">A service user is a program that calls the API with an access key.</Empty>
+              <Empty
+                icon={IconRobot}
+                title="No service users yet"
+                actions={may('createServiceUser') && <Button variant="default" onClick={() => setFilters({ open: 'create' }, { push: true })}>Create the first</Button>}
+              >
+                A service user is a program that calls the API with an access key.</Empty>
             )
           }
         />

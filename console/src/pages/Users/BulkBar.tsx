@@ -53,7 +53,8 @@ export function BulkBar({ selected, filters, total, onSelect, onClear }: Props) 
   return (
     <>
       <section className={classes.bar} aria-label="Selected users">
-        <strong role="status">{selected.length.toLocaleString('en')} selected</strong>
+        {/* The list's count tells it to screen readers. */}
+        <strong>{selected.length.toLocaleString('en')} selected</strong>
         {total !== undefined && total > selected.length && (
           <Button size="compact-sm" variant="subtle" loading={reading !== undefined} onClick={selectAll}>
             Select all {total.toLocaleString('en')}

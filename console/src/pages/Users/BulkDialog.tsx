@@ -1,10 +1,11 @@
 import { Button, Group, Loader, Modal, Progress, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useBulk, type Outcome } from '~/api/bulk'
 import type { User } from '~/api/types'
 import { fullName } from '~/components/names'
 import classes from '~/pages/Invitations/InviteResults.module.css'
+import { csvOf, download } from '~/csv'
 import type { BulkAct, Details } from './bulkActs'
 
 type Props = { act: BulkAct; users: User[]; onClose: () => void }
@@ -35,12 +36,10 @@ export function BulkDialog({ act, users, onClose }: Props) {
           <>
             {act.note && <Text>{act.note}</Text>}
             {act.field?.(details, setDetails)}
-            {skipped.length > 0 && (
-              <div>
-                <Text c="dimmed">{skipped.length === 1 ? 'One is left out:' : `${skipped.length} are left out:`}</Text>
-                <Results users={skipped} outcomes={new Map(skipped.map((user) => [user.id, { state: 'skipped', text: act.skip(user) }]))} />
-              </div>
-            )}
+            <div>
+              {skipped.length > 0 && <Text c="dimmed">{skipped.length === 1 ? 'One is left out:' : `${skipped.length.toLocaleString('en')} are left out:`}</Text>}
+              <Results users={users} outcomes={new Map(users.map((user) => [user.id, previewOf(act.skip(user))]))} />
+            </div>
           </>
         )}
         <Group justify="flex-end" gap="sm">
@@ -72,6 +71,11 @@ export function BulkDialog({ act, users, onClose }: Props) {
                   Undo
                 </Button>
               )}
+              {failed.length > 0 && (
+                <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => download('failed.csv', failuresOf(failed, bulk.outcomes))}>
+                  CSV of the failed
+                </Button>
+              )}
               {failed.length > 0 && !undone && (
                 <Button variant="default" onClick={() => start(failed)}>
                   {failed.length === 1 ? 'Try the one again' : `Try the ${failed.length} again`}
@@ -87,6 +91,11 @@ export function BulkDialog({ act, users, onClose }: Props) {
     </Modal>
   )
 }
+
+const previewOf = (skip: string | undefined): Outcome => (skip === undefined ? { state: 'waiting' } : { state: 'skipped', text: skip })
+
+const failuresOf = (failed: User[], outcomes: ReadonlyMap<string, Outcome> | undefined) =>
+  csvOf([['Name', 'Email address', 'User ID', 'Reason'], ...failed.map((user) => [fullName(user), user.email, user.id, outcomes?.get(user.id)?.text ?? ''])])
 
 function summary({ busy, finished, total, done, failed, outcomes }: ReturnType<typeof useBulk<User>>, undone: boolean) {
   if (busy) return `${undone ? 'Taking back' : 'Working on'} ${Math.min(finished + 1, total)} of ${total}`

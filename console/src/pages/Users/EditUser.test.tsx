@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { problem } from '~/testing/fakeApi'
 import { ada, call, grace, inOrganization, northwind, page } from '~/testing/samples'
 import { expectAccessible, visit } from '~/testing/show'
-import { userRow } from './ExportButton'
+import { userRow } from './userTable'
 
 // The columns that somebody chose are kept there.
 afterEach(() => localStorage.clear())

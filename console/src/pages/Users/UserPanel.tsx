@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
 import { useUserPolicies, useUser } from '~/api/users'
 import type { User } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
+import { CopyLink } from '~/components/CopyLink'
 import { HeldGroups } from '~/components/HeldGroups'
 import { HeldPolicies } from '~/components/HeldPolicies'
 import { isLayerOpen } from '~/components/layers'
@@ -24,6 +25,7 @@ type Props = { id: string; acts: UserActs; rows: User[]; onMove: (user: User) =>
 export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
   const { data, error, refetch } = useUser(id)
   const heading = useId()
+  const to = useHrefs()
   const panel = useRef<HTMLElement>(null)
   const index = rows.findIndex((row) => row.id === id)
   // What the list already knows is shown while the rest is read.
@@ -68,6 +70,7 @@ export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
         <div className={classes.tools}>
           <Step label="Previous user" disabled={index <= 0} onClick={() => move(-1)} up />
           <Step label="Next user" disabled={index < 0 || index >= rows.length - 1} onClick={() => move(1)} />
+          <CopyLink path={to.user(id)} />
           <Tooltip label="Close (Esc)">
             <ActionIcon variant="subtle" color="gray" aria-label="Close the user panel" onClick={onClose}>
               <IconX size={18} aria-hidden />
@@ -123,7 +126,7 @@ function Body({ user, acts }: { user: User; acts: UserActs }) {
           Open full details
         </Button>
         {acts.may('updateUser') && (
-          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => acts.edit(user)}>
+          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => acts.edit(user)} data-edit>
             Edit
           </Button>
         )}

@@ -1,6 +1,6 @@
 import { Anchor, Button, Menu, Select } from '@mantine/core'
 import {
-  IconCopy, IconExternalLink, IconHistory, IconLayoutSidebarRight, IconMail, IconPencil, IconSearchOff, IconUserCheck, IconUserOff, IconUserPlus,
+  IconCopy, IconExternalLink, IconHistory, IconLayoutSidebarRight, IconLink, IconMail, IconPencil, IconSearchOff, IconUserCheck, IconUserOff, IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react'
 import { useLocation, useRouter } from '@tanstack/react-router'
@@ -8,10 +8,12 @@ import { useCallback, useState } from 'react'
 import type { User } from '~/api/types'
 import { useUserCount, useUsers } from '~/api/users'
 import { writeClipboard } from '~/components/CopyButton'
+import { copyLink } from '~/components/CopyLink'
 import { Count } from '~/components/Count'
-import { ColumnsMenu, useShownColumns } from '~/components/columns'
+import { ColumnsMenu, useColumns } from '~/components/columns'
 import { DataTable } from '~/components/DataTable'
 import page from '~/components/ListPage.module.css'
+import { PageActions } from '~/components/PageActions'
 import { fullName } from '~/components/names'
 import { RowMenu, type Anchor as MenuAnchor } from '~/components/RowMenu'
 import { SearchField } from '~/components/SearchField'
@@ -22,7 +24,7 @@ import { useHrefs } from '~/hrefs'
 import { InviteDialog } from '~/pages/Invitations/InviteDialog'
 import { BulkBar } from './BulkBar'
 import { CreateUserDialog } from './CreateUserDialog'
-import { ExportButton } from './ExportButton'
+import { ExportMenu } from './ExportMenu'
 import { useSelectedUsers } from './useSelectedUsers'
 import { usualColumns, useUserColumns } from './userColumns'
 import { toApi, userSearch } from './userFilters'
@@ -42,17 +44,16 @@ export default function UsersPage() {
 
   const onStatus = useCallback((next: 'all' | undefined) => setFilters({ status: next }), [setFilters])
   const columns = useUserColumns(q, status, onStatus)
-  const { shown, chosen: keys, keep, forget } = useShownColumns('users', columns, usualColumns)
+  const onColumns = useCallback((next: string | undefined) => setFilters({ columns: next }), [setFilters])
+  const layout = useColumns({ list: 'users', columns, usual: usualColumns, written: filters.columns, onWrite: onColumns })
+  const all = useUserCount({}, true)
   const selection = useSelectedUsers(list.rows)
   const open = useCallback((user: User) => setFilters({ user: user.id }, { push: filters.user === undefined }), [setFilters, filters.user])
   const onMenu = useCallback((row: User, button: HTMLElement) => setMenu({ row, button }), [])
 
-  const closePanel = () => {
-    const id = filters.user
-    setFilters({ user: undefined })
-    const index = list.rows.findIndex((row) => row.id === id)
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus())
-  }
+  const closePanel = () => setFilters({ user: undefined })
+  const openView = (view: Record<string, string>, begin = false) =>
+    setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: !begin })
   const chosen = menu?.row
 
   return (
@@ -72,13 +73,13 @@ export default function UsersPage() {
             value={status ?? 'active'}
             onChange={(next) => setFilters({ status: next === 'all' || next === 'inactive' ? next : undefined })}
           />
-          <Count total={list.total} one="user" many="users" />
+          <Count total={list.total} all={all} selected={selection.users.length} one="user" many="users" />
           <div className={page.tools}>
-            <ViewsMenu search={search} onOpen={(view) => setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: true })} />
-            <ColumnsMenu columns={columns} chosen={keys} onChange={keep} onReset={forget} />
-            <ExportButton filters={toApi(filters)} />
+            <ViewsMenu search={search} onOpen={openView} />
+            <ColumnsMenu columns={columns} layout={layout.layout} onChange={layout.change} onReset={layout.reset} />
+            <ExportMenu filters={toApi(filters)} columns={layout.shown} list={list} />
           </div>
-          <div className={page.actions}>
+          <PageActions>
             {acts.may('createUser') && (
               <Button variant="default" leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setFilters({ open: 'create' }, { push: true })}>
                 Create user
@@ -89,21 +90,23 @@ export default function UsersPage() {
                 Invite users
               </Button>
             )}
-          </div>
+          </PageActions>
         </div>
         <DataTable
           label="Users"
           list={list}
-          columns={shown}
+          columns={layout.shown}
+          onResize={layout.resize}
           selection={selection}
           nameOf={nameOf}
           openId={filters.user}
           onOpen={open}
           onDetails={(user) => router.history.push(to.user(user.id))}
           onMenu={onMenu}
+          onEdit={acts.may('updateUser') ? acts.edit : undefined}
           sort={sort}
           onSort={(next) => setFilters({ sort: next as typeof sort })}
-          empty={<NoUsers q={q} status={status} onShowAll={() => setFilters({ status: 'all' })} onClear={() => setFilters({ q: undefined, status: undefined })} />}
+          empty={<NoUsers q={q} status={status} onShowAll={() => setFilters({ status: 'all' })} onClear={() => setFilters({ q: undefined, status: undefined })} onInvite={acts.may('invite') ? () => setFilters({ open: 'invite' }, { push: true }) : undefined} />}
         />
         {selection.users.length > 0 && (
           <BulkBar selected={selection.users} filters={toApi(filters)} total={list.total} onSelect={selection.replace} onClear={selection.clear} />
@@ -127,6 +130,9 @@ export default function UsersPage() {
             </Menu.Item>
             <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void writeClipboard(chosen.id).then(() => showDone('ID copied'))}>
               Copy ID
+            </Menu.Item>
+            <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => copyLink(to.user(chosen.id))}>
+              Copy link
             </Menu.Item>
             <Menu.Divider />
             {acts.canResend(chosen) && (
@@ -164,18 +170,25 @@ export default function UsersPage() {
 
 const nameOf = (user: User) => `${fullName(user)}, ${user.email}`
 
-type Without = { q?: string; status?: string; onShowAll: () => void; onClear: () => void }
+type Without = { q?: string; status?: string; onShowAll: () => void; onClear: () => void; onInvite?: () => void }
 
-function NoUsers({ q, status, onShowAll, onClear }: Without) {
-  const disabled = useUserCount({ q, status: 'INACTIVE' }, status === undefined)
-  if (!q && status === undefined && !disabled) return <Empty icon={IconUsers} title="Nobody here yet">Invite the first users with “Invite users”.</Empty>
+function NoUsers({ q, status = 'active', onShowAll, onClear, onInvite }: Without) {
+  const active = status === 'active'
+  const disabled = useUserCount({ q, status: 'INACTIVE' }, active)
+  if (!q && active && !disabled) {
+    return (
+      <Empty icon={IconUsers} title="Nobody here yet" actions={onInvite && <Button variant="default" onClick={onInvite}>Invite somebody</Button>}>
+        Who accepts an invitation becomes a user.
+      </Empty>
+    )
+  }
   return (
     <Empty
       icon={IconSearchOff}
       title="No user matches"
       actions={<Button variant="default" onClick={onClear}>Clear filters</Button>}
     >
-      {status === undefined && disabled ? (
+      {active && disabled ? (
         <>
           {disabled} disabled {disabled === 1 ? 'user matches' : 'users match'}.{' '}
           <Anchor component="button" type="button" inherit onClick={onShowAll}>

@@ -1,7 +1,8 @@
 import { Button, Menu } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
-import { IconBookmark, IconBookmarkPlus, IconChevronDown, IconLink, IconTrash } from '@tabler/icons-react'
-import { writeClipboard } from '~/components/CopyButton'
+import { IconBookmark, IconBookmarkPlus, IconChevronDown, IconFlag, IconFlagOff, IconLink, IconTrash } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { copyLink } from '~/components/CopyLink'
 import { NameDialog } from '~/components/NameDialog'
 import { showDone } from '~/components/toasts'
 import { parseSearch, stringifySearch } from '~/filters'
@@ -9,7 +10,7 @@ import { parseSearch, stringifySearch } from '~/filters'
 type View = { name: string; search: string }
 
 const builtIn: View[] = [
-  { name: 'Active users', search: '' },
+  { name: 'Active users', search: '?status=active' },
   { name: 'Disabled users', search: '?status=inactive' },
   { name: 'Access ends soonest', search: '?sort=endAccess' },
   { name: 'Newest first', search: '?sort=-created' },
@@ -17,15 +18,24 @@ const builtIn: View[] = [
 
 /** What a view keeps of the address: the list, not what is open beside it. */
 const essence = (search: string) => {
-  const { q, status, sort } = parseSearch(search)
-  return stringifySearch({ q, status, sort })
+  const { q, status, sort, columns } = parseSearch(search)
+  return stringifySearch({ q, status, sort, columns })
 }
 
 const isView = (value: unknown): value is View =>
   typeof value === 'object' && value !== null && typeof (value as View).name === 'string' && typeof (value as View).search === 'string'
 
-/** Named searches of the list. A view is its address: a link shares it. */
-export function ViewsMenu({ search, onOpen }: { search: string; onOpen: (search: Record<string, string>) => void }) {
+const beginKey = 'gatehouse-view-users'
+
+type Props = { search: string; onOpen: (search: Record<string, string>, begin?: boolean) => void }
+
+/** Named searches of the list. A view is its address: a link shares it. One of them can be where the list begins. */
+export function ViewsMenu({ search, onOpen }: Props) {
+  const [begin, setBegin] = useLocalStorage<string>({ key: beginKey, defaultValue: '', getInitialValueInEffect: false })
+  const [first] = useState({ begin, search, onOpen })
+  useEffect(() => {
+    if (first.begin !== '' && essence(first.search) === '') first.onOpen(parseSearch(essence(first.begin)), true)
+  }, [first])
   const [kept, keep] = useLocalStorage<View[]>({ key: 'gatehouse-views-users', defaultValue: [], getInitialValueInEffect: false })
   const [naming, name] = useDisclosure()
   const own = Array.isArray(kept) ? kept.filter(isView) : []
@@ -38,7 +48,7 @@ export function ViewsMenu({ search, onOpen }: { search: string; onOpen: (search:
   )
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <Button variant="default" px="sm" rightSection={<IconChevronDown size={15} aria-hidden />}>
             Views
@@ -53,9 +63,19 @@ export function ViewsMenu({ search, onOpen }: { search: string; onOpen: (search:
           <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} disabled={current !== undefined} onClick={name.open}>
             Save this view
           </Menu.Item>
-          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => void writeClipboard(location.origin + location.pathname + here).then(() => showDone('Link copied'))}>
+          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => copyLink(location.pathname + here)}>
             Copy the link to this view
           </Menu.Item>
+          {here !== '' && here !== begin && (
+            <Menu.Item leftSection={<IconFlag size={16} aria-hidden />} onClick={() => { setBegin(here); showDone('The list now begins with this view', () => setBegin(begin)) }}>
+              Begin with this view
+            </Menu.Item>
+          )}
+          {begin !== '' && (
+            <Menu.Item leftSection={<IconFlagOff size={16} aria-hidden />} onClick={() => { setBegin(''); showDone('The list begins with the active users', () => setBegin(begin)) }}>
+              Begin with the active users
+            </Menu.Item>
+          )}
           {current && own.includes(current) && (
             <Menu.Item
               color="var(--mantine-color-error)"

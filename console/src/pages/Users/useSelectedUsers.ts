@@ -1,9 +1,10 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { User } from '~/api/types'
+import { useKept } from '~/components/kept'
 
-/** The users that are selected; they stay so while one searches for others. */
+/** The users that are selected; they stay so while one searches for others, and after Back. */
 export function useSelectedUsers(rows: User[]) {
-  const [selected, setSelected] = useState<ReadonlyMap<string, User>>(new Map())
+  const [selected, setSelected] = useKept<ReadonlyMap<string, User>>('selected users', new Map())
   const set = useCallback((users: User[], on: boolean) => {
     setSelected((before) => {
       const next = new Map(before)
@@ -13,9 +14,9 @@ export function useSelectedUsers(rows: User[]) {
       }
       return next
     })
-  }, [])
-  const replace = useCallback((users: User[]) => setSelected(new Map(users.map((user) => [user.id, user]))), [])
-  const clear = useCallback(() => setSelected(new Map()), [])
+  }, [setSelected])
+  const replace = useCallback((users: User[]) => setSelected(new Map(users.map((user) => [user.id, user]))), [setSelected])
+  const clear = useCallback(() => setSelected(new Map()), [setSelected])
   // What has changed since is used as it is now.
   const users = useMemo(() => {
     const newest = new Map(rows.map((user) => [user.id, user]))

@@ -8,13 +8,13 @@ import { EndDate } from '~/components/EndDate'
 import { Highlighted } from '~/components/Highlighted'
 import { Initials } from '~/components/Initials'
 import { fullName } from '~/components/names'
-import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
 import { useHrefs } from '~/hrefs'
 import type { UserSearch } from './userFilters'
+import { UserStatus } from './UserStatus'
 import classes from './UsersPage.module.css'
 
-export const usualColumns = ['email', 'status', 'end']
+export const usualColumns = 'name,email,status,end'
 
 /** Every column that the list can show. */
 export function useUserColumns(q: string | undefined, status: UserSearch['status'], onStatus: (status: 'all' | undefined) => void) {
@@ -26,7 +26,8 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
         key: 'name',
         label: 'Name',
         sort: 'name',
-        width: 'minmax(150px, 1.4fr)',
+        width: 'minmax(170px, 1.4fr)',
+        text: fullName,
         cell: (user) => (
           <span className={classes.name}>
             <Initials of={user} />
@@ -36,7 +37,7 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
           </span>
         ),
       },
-      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(130px, 1.6fr)', cell: (user) => <Highlighted text={user.email} part={q} /> },
+      { key: 'email', label: 'Email address', sort: 'email', width: 'minmax(200px, 1.6fr)', text: (user) => user.email, cell: (user) => <Highlighted text={user.email} part={q} /> },
       {
         key: 'status',
         label: 'Status',
@@ -46,11 +47,12 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
             size="xs"
             label="Display Disabled"
             className={classes.disabled}
-            checked={status !== undefined}
+            checked={status === 'all' || status === 'inactive'}
             onChange={(event) => onStatus(event.currentTarget.checked ? 'all' : undefined)}
           />
         ),
-        cell: (user) => <StatusBadge status={user.status} />,
+        text: (user) => user.status,
+        cell: (user) => <UserStatus user={user} />,
       },
       {
         key: 'end',
@@ -58,14 +60,15 @@ export function useUserColumns(q: string | undefined, status: UserSearch['status
         sort: 'endAccess',
         width: 'minmax(150px, 0.9fr)',
         minor: true,
+        text: (user) => (user.dtEndAccess ? dayOf(user.dtEndAccess, zone) : ''),
         cell: (user) => (user.dtEndAccess ? <EndDate date={dayOf(user.dtEndAccess, zone)} zone={zone} /> : '—'),
       },
-      { key: 'userName', label: 'User name', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <Highlighted text={user.userName} part={q} /> },
-      { key: 'company', label: 'Company', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <bdi>{user.company ?? '—'}</bdi> },
-      { key: 'title', label: 'Title', width: 'minmax(110px, 0.9fr)', minor: true, cell: (user) => <bdi>{user.title ?? '—'}</bdi> },
-      { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
-      { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', minor: true, cell: (user) => <Time value={user.dtCreated} plain /> },
-      { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', minor: true, cell: (user) => <bdi className="code">{user.id}</bdi> },
+      { key: 'userName', label: 'User name', width: 'minmax(110px, 0.9fr)', minor: true, text: (user) => user.userName, cell: (user) => <Highlighted text={user.userName} part={q} /> },
+      { key: 'company', label: 'Company', width: 'minmax(110px, 0.9fr)', minor: true, text: (user) => user.company ?? '', cell: (user) => <bdi>{user.company ?? '—'}</bdi> },
+      { key: 'title', label: 'Title', width: 'minmax(110px, 0.9fr)', minor: true, text: (user) => user.title ?? '', cell: (user) => <bdi>{user.title ?? '—'}</bdi> },
+      { key: 'signIn', label: 'Last sign-in', width: 'minmax(110px, 0.7fr)', minor: true, text: (user) => user.lastSignIn ?? '', cell: (user) => (user.lastSignIn ? <Time value={user.lastSignIn} plain /> : 'Never') },
+      { key: 'created', label: 'Created', sort: 'created', width: 'minmax(110px, 0.7fr)', minor: true, text: (user) => user.dtCreated, cell: (user) => <Time value={user.dtCreated} plain /> },
+      { key: 'id', label: 'User ID', width: 'minmax(150px, 1fr)', minor: true, text: (user) => user.id, cell: (user) => <bdi className="code">{user.id}</bdi> },
     ],
     [q, status, zone, to, onStatus],
   )

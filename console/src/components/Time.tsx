@@ -1,6 +1,7 @@
-import { Tooltip, VisuallyHidden } from '@mantine/core'
-import { useSyncExternalStore } from 'react'
+import { Tooltip } from '@mantine/core'
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react'
 import { absolute, relative } from './dates'
+import classes from './Time.module.css'
 
 let now = Date.now()
 const listeners = new Set<() => void>()
@@ -15,19 +16,33 @@ const subscribe = (listener: () => void) => {
 }
 export const useNow = () => useSyncExternalStore(subscribe, () => now)
 
-/** A time in words, its date and zone in a tooltip and for screen readers. */
+const Zone = createContext<string | undefined>(undefined)
+/** The zone in which times below are written out; undefined: the browser's. */
+export const TimeZone = ({ value, children }: { value: string | undefined; children: ReactNode }) => <Zone value={value}>{children}</Zone>
+
+/** Writes a time out in the zone that was chosen. */
+export function useAbsolute(): (time: string) => string {
+  const zone = useContext(Zone)
+  return (time) => absolute(time, zone)
+}
+
+/** A time in words; its date and zone in a tooltip, for screen readers, and on paper. */
 export function Time({ value, plain }: { value: string | null | undefined; plain?: boolean }) {
   const current = useNow()
+  const written = useAbsolute()
   if (!value) return <>—</>
-  const words = relative(Date.parse(value), current)
+  const exact = written(value)
+  const words = (
+    <>
+      <span className={classes.words}>{relative(Date.parse(value), current)} </span>
+      <span className={classes.exact}>{exact}</span>
+    </>
+  )
   // In rows a tooltip component each would cost more than the data.
-  if (plain) return <time dateTime={value} title={absolute(value)}>{words}</time>
+  if (plain) return <time dateTime={value} title={exact}>{words}</time>
   return (
-    <Tooltip label={absolute(value)}>
-      <time dateTime={value}>
-        {words}
-        <VisuallyHidden>, {absolute(value)}</VisuallyHidden>
-      </time>
+    <Tooltip label={exact}>
+      <time dateTime={value}>{words}</time>
     </Tooltip>
   )
 }

@@ -1,27 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
+import { shortcuts } from '~/preferences'
 import { isLayerOpen } from './layers'
-
-const key = 'gatehouse-shortcuts'
-const listeners = new Set<() => void>()
-
-/** Single keys can get in the way of dictation and other tools, so that they can be switched off. */
-export const areShortcutsOn = () => localStorage.getItem(key) !== 'off'
-
-export function switchShortcuts(on: boolean) {
-  if (on) localStorage.removeItem(key)
-  else localStorage.setItem(key, 'off')
-  listeners.forEach((listener) => listener())
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
-export const useShortcutsOn = () => useSyncExternalStore(subscribe, areShortcutsOn)
 
 /** Whether a key is meant as a shortcut: not typed into a field, nothing lies over the page. */
 export function isShortcut(event: KeyboardEvent): boolean {
-  if (!areShortcutsOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false
+  if (shortcuts.get() === 'off' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false
   const target = event.target as HTMLElement
   if (target.isContentEditable || target.closest?.('input:not([type="checkbox"], [type="radio"]), textarea, select')) return false
   return !isLayerOpen()

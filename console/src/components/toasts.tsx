@@ -3,6 +3,8 @@ import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { explain, Problem } from '~/api/problem'
 
+/** At a time; what comes then waits. */
+export const mostToasts = 3
 const undoTime = 10_000
 
 /** Where one was before Alt+T led to an Undo. */

@@ -1,13 +1,16 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useDisclosure } from '@mantine/hooks'
-import { useEffect } from 'react'
-import { useOrganizationId } from '~/api/organization'
+import { useEffect, type ReactNode } from 'react'
+import { useOrganizationId, useTimeZone } from '~/api/organization'
 import { useSession } from '~/api/session'
 import { NoOrganizationPage } from '~/pages/Outside/Messages'
+import { TimeZone } from '~/components/Time'
+import { timeZone } from '~/preferences'
 import classes from './Frame.module.css'
 import { Header } from './Header'
 import { Navigation } from './Navigation'
 import { Palette } from './Palette'
+import { PrintHead } from './PrintHead'
 import { Shortcuts } from './Shortcuts'
 
 /** Header, navigation and the page. */
@@ -30,10 +33,20 @@ export default function Frame() {
       <Header session={session} navigationOpened={navigation} onNavigation={toggle} onHelp={openHelp} />
       <Navigation opened={navigation} onClose={close} />
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        <Zoned>
+          <PrintHead className={classes.printed} />
+          <Outlet />
+        </Zoned>
       </main>
       <Palette onHelp={openHelp} />
       <Shortcuts opened={help} onOpen={openHelp} onClose={closeHelp} />
     </div>
   )
+}
+
+/** Times below are written in the zone that was chosen under Appearance. */
+function Zoned({ children }: { children: ReactNode }) {
+  const organization = useTimeZone()
+  const zone = { local: undefined, organization, utc: 'UTC' }[timeZone.use()]
+  return <TimeZone value={zone}>{children}</TimeZone>
 }

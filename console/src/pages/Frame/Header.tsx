@@ -1,7 +1,7 @@
 import { ActionIcon, Burger, Kbd, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
-import { IconCheck, IconKey, IconKeyboard, IconLogout, IconMoon, IconPencil, IconSearch, IconSelector, IconSun } from '@tabler/icons-react'
+import { IconCheck, IconKey, IconKeyboard, IconLogout, IconMoon, IconPalette, IconPencil, IconSearch, IconSelector, IconSun } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useOrganizationId } from '~/api/organization'
 import { signOut } from '~/api/session'
@@ -9,6 +9,7 @@ import type { Session } from '~/api/types'
 import { Initials } from '~/components/Initials'
 import { Logo } from '~/components/Logo'
 import { hrefs, useHrefs } from '~/hrefs'
+import { AppearanceDialog } from './AppearanceDialog'
 import { ChangePasswordDialog } from './ChangePasswordDialog'
 import { EditProfileDialog } from './EditProfileDialog'
 import classes from './Frame.module.css'
@@ -100,6 +101,7 @@ function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void
   const { account } = session
   const [editing, edit] = useDisclosure()
   const [changing, change] = useDisclosure()
+  const [choosing, choose] = useDisclosure()
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -123,6 +125,9 @@ function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void
           <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={change.open}>
             Change password
           </Menu.Item>
+          <Menu.Item leftSection={<IconPalette size={16} aria-hidden />} onClick={choose.open}>
+            Appearance
+          </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
             Keyboard shortcuts
           </Menu.Item>
@@ -133,6 +138,7 @@ function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void
         </Menu.Dropdown>
       </Menu>
       <EditProfileDialog opened={editing} onClose={edit.close} />
+      <AppearanceDialog opened={choosing} onClose={choose.close} />
       <ChangePasswordDialog opened={changing} onClose={change.close} email={account.email} />
     </>
   )

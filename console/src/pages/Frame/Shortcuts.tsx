@@ -2,8 +2,9 @@ import { Kbd, Modal, Switch, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { Fragment, useMemo } from 'react'
 import { useMay } from '~/api/organization'
-import { switchShortcuts, useShortcuts, useShortcutsOn } from '~/components/shortcuts'
+import { useShortcuts } from '~/components/shortcuts'
 import { useHrefs } from '~/hrefs'
+import { shortcuts } from '~/preferences'
 import classes from './Shortcuts.module.css'
 
 type Props = { opened: boolean; onOpen: () => void; onClose: () => void }
@@ -12,13 +13,14 @@ type Props = { opened: boolean; onOpen: () => void; onClose: () => void }
 export function Shortcuts({ opened, onOpen, onClose }: Props) {
   const to = useHrefs()
   const router = useRouter()
-  const on = useShortcutsOn()
+  const on = shortcuts.use() === 'on'
   const mayInvite = useMay().may('invite')
   const acts = useMemo(() => {
     const go = (href: string) => () => router.history.push(href)
     return {
       '?': onOpen,
       ...(mayInvite && { c: go(`${to.users}?open=invite`) }),
+      e: () => document.querySelector<HTMLElement>('main [data-edit]')?.click(),
       'g u': go(to.users),
       'g s': go(to.serviceUsers),
       'g g': go(to.groups),
@@ -30,7 +32,7 @@ export function Shortcuts({ opened, onOpen, onClose }: Props) {
   }, [to, router, onOpen, mayInvite])
   useShortcuts(acts)
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={760}>
       <div className={classes.groups}>
         {groups.map(([title, keys]) => (
           <section key={title} aria-label={title}>
@@ -54,11 +56,11 @@ export function Shortcuts({ opened, onOpen, onClose }: Props) {
         ))}
       </div>
       <Switch
-        mt="lg"
+        mt="xs"
         label="Single-key shortcuts"
         description="Ctrl K, Esc and the keys inside a list work in any case."
         checked={on}
-        onChange={(event) => switchShortcuts(event.currentTarget.checked)}
+        onChange={(event) => shortcuts.set(event.currentTarget.checked ? 'on' : 'off')}
       />
       <Text size="sm" c="dimmed" mt="xs">
         No shortcut works while you type in a field.
@@ -74,6 +76,8 @@ const groups: [title: string, keys: [combination: string, meaning: string][]][] 
       ['Ctrl+K or ⌘K', 'Search or run a command'],
       ['/', 'Search this list'],
       ['c', 'Invite users'],
+      ['e', 'Edit what the page or the panel shows'],
+      ['Ctrl+Enter', 'Send the form'],
       ['Alt+T', 'Go to the newest Undo'],
       ['Esc', 'Close what lies on top'],
       ['?', 'This help'],
@@ -99,6 +103,7 @@ const groups: [title: string, keys: [combination: string, meaning: string][]][] 
       ['Enter', 'Open the row'],
       ['Ctrl+Enter', 'Open its details'],
       ['Space or x', 'Select the row'],
+      ['Shift+J or Shift+K', 'Select the next or previous too'],
       ['.', 'Its menu'],
     ],
   ],

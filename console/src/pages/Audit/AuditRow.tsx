@@ -4,9 +4,8 @@ import { memo, useId } from 'react'
 import type { AuditEvent } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
 import { Fact, Facts } from '~/components/Facts'
-import { absolute } from '~/components/dates'
 import { StatusBadge } from '~/components/StatusBadge'
-import { Time } from '~/components/Time'
+import { Time, useAbsolute } from '~/components/Time'
 import { hrefs, useHrefs } from '~/hrefs'
 import classes from './AuditTable.module.css'
 import { changes } from './changes'
@@ -17,6 +16,7 @@ type Props = { event: AuditEvent; opened: boolean; onToggle: (id: string) => voi
 export const AuditRow = memo(function AuditRow({ event, opened, onToggle, onFilter }: Props) {
   const id = useId()
   const to = useHrefs()
+  const absolute = useAbsolute()
   const actor = event.actorName || (event.actorType === 'SYSTEM' ? 'Gatehouse' : event.actorType === 'ANONYMOUS' ? 'Somebody' : event.actorId)
   const target = event.targetName || event.targetId || '—'
   const targetHref = hrefOf(event.targetType, event.targetId, to)
@@ -78,6 +78,7 @@ export const AuditRow = memo(function AuditRow({ event, opened, onToggle, onFilt
 })
 
 function Details({ event, onFilter }: { event: AuditEvent; onFilter?: Filter }) {
+  const absolute = useAbsolute()
   const { before, after, reason } = event.details ?? {}
   const fields = changes(before, after)
   return (

@@ -14,6 +14,22 @@ async function violations(page: Page): Promise<string[]> {
     nodes.map(({ target, html }) => `${new URL(page.url()).pathname}: ${id} at ${target.join(" ")}: ${html.slice(0, 160)}`));
 }
 
+/** At 400 % of 1280 px, where 320 px are left: nothing is scrolled sideways, and what one reads has room. */
+async function tooWide(page: Page, path: string): Promise<string[]> {
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 480 });
+  await picture(page, `narrow-${path.replace(/\W+/g, "-")}`);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const main = await page.getByRole("main").evaluate((element) => element.scrollWidth - element.clientWidth);
+  const list = page.getByRole("main").locator("[data-scroll-restoration-id]");
+  const room = (await list.count()) > 0 ? (await list.first().boundingBox())!.height : 300;
+  await page.setViewportSize(before);
+  return [
+    ...(wider > 0 || main > 0 ? [`${path}: ${Math.max(wider, main)} px wider than 320 px`] : []),
+    ...(room < 200 ? [`${path}: the list has ${room} px`] : []),
+  ];
+}
+
 test("the table of routes is read", () => {
   expect(outside).toContain("login");
   expect(pages).toContain("access/users/$id");
@@ -46,6 +62,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await settled(admin);
       await picture(admin, `${colorScheme}-${path.replace(/\W+/g, "-")}`);
       found.push(...(await violations(admin)));
+      if (colorScheme === "light") found.push(...(await tooWide(admin, path)));
     }
     expect(found).toEqual([]);
   });
@@ -93,6 +110,25 @@ for (const colorScheme of ["light", "dark"] as const) {
     await check("check-access");
     await open(`access/users/${id}?tab=audit`);
     await check("user-audit");
+    await open("access/users?q=nobody+at+all");
+    await expect(admin.getByText("No user matches")).toBeVisible();
+    await check("empty");
+    await open("access/users/00000000-0000-7000-8000-000000000000");
+    await check("missing");
+    await open("access/users");
+    await admin.getByRole("button", { name: /^Actions for Nadia Haddad/ }).click();
+    await admin.getByRole("menuitem", { name: "Copy link" }).hover();
+    // Mantine puts menus beside the landmarks.
+    await picture(admin, `${colorScheme}-menu`);
+    found.push(...(await violations(admin)).filter((one) => !one.includes(": region at ")));
+    await admin.getByRole("menuitem", { name: "Copy link" }).click();
+    await expect(admin.getByText("Link copied")).toBeVisible();
+    await check("toast");
+    await admin.route("**/api/organizations/*/permissionpolicies?*", (route) =>
+      route.fulfill({ status: 400, contentType: "application/problem+json", body: JSON.stringify({ message: "This cannot be read.", code: "invalid_input", requestId: "request-1" }) }));
+    await admin.getByRole("link", { name: "Permission policies" }).click();
+    await expect(admin.getByText("This cannot be read.")).toBeVisible();
+    await check("error");
     expect(found).toEqual([]);
   });
 }

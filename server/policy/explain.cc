@@ -47,7 +47,7 @@ std::string describe(Cause cause) {
 
 Explanation explain(const Decision& decision, std::span<const Holding> holdings,
                     const Question& question) {
-  Explanation explanation{decision.outcome, decision.cause, {}, {}, {}};
+  Explanation explanation{decision.outcome, decision.cause, {}, {}, {}, {}};
   if (decision.cause != Cause::statement && decision.cause != Cause::no_statement)
     return explanation;
   bool allowed = false;
@@ -57,6 +57,7 @@ Explanation explain(const Decision& decision, std::span<const Holding> holdings,
     if (deny) explanation.lift.push_back(holding);
     const bool decides = deny == (decision.outcome == Outcome::explicitly_denied);
     if (decides && !explanation.decisive) explanation.decisive = holding;
+    if (!deny && !decides && !explanation.beaten) explanation.beaten = holding;
     allowed = allowed || !deny;
   }
   if (!allowed)
@@ -137,6 +138,7 @@ Json to_json(const Explanation& explanation) {
   if (explanation.decisive) object["decisive"] = to_json(*explanation.decisive);
   if (explanation.outcome == Outcome::allowed) return object;
   JsonArray lift;
+  if (explanation.beaten) object["beaten"] = to_json(*explanation.beaten);
   for (const Holding& holding : explanation.lift) lift.push_back(to_json(holding));
   if (!lift.empty()) object["lift"] = std::move(lift);
   if (explanation.grant) object["grant"] = to_json(*explanation.grant);

@@ -49,6 +49,7 @@ struct Explanation {
   Outcome outcome = Outcome::not_granted;
   Cause cause = Cause::no_statement;
   std::optional<Holding> decisive;
+  std::optional<Holding> beaten;  ///< the allow that would permit were there no deny
   /// The smallest change that would permit: lift all of these denies, then add this allow.
   std::vector<Holding> lift;
   std::optional<Statement> grant;

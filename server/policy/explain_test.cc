@@ -23,6 +23,7 @@ TEST(Explain, a_deny_names_the_statement_the_policy_and_the_way) {
   const auto explanation = explain(decision, holdings, ask("config:delete", "meter"));
 
   EXPECT_EQ(explanation.decisive, holdings[1]);
+  EXPECT_EQ(explanation.beaten, holdings[0]) << "the allow that it beats";
   EXPECT_EQ(explanation.lift, std::vector{holdings[1]});
   EXPECT_FALSE(explanation.grant);
   EXPECT_EQ(to_text(explanation),
@@ -34,6 +35,7 @@ TEST(Explain, an_allow_names_what_allowed) {
   const auto explanation = explain(decision, holdings, ask("config:create", "meter"));
 
   EXPECT_EQ(explanation.decisive, holdings[0]);
+  EXPECT_FALSE(explanation.beaten);
   EXPECT_EQ(to_text(explanation), "allowed by statement 1 of policy `Administrator`");
 }
 
@@ -71,6 +73,7 @@ TEST(Explain, json_carries_the_way) {
   EXPECT_EQ(json.at("outcome").as_string(), "explicitly_denied");
   EXPECT_EQ(json.at("decisive").at("policyName").as_string(), "Careful");
   EXPECT_EQ(json.at("decisive").at("path").as_array().size(), 2u);
+  EXPECT_EQ(json.at("beaten").at("policyName").as_string(), "Administrator");
 }
 
 }  // namespace

@@ -16,9 +16,16 @@ test('what the Users page does not know is dropped', () => {
 })
 
 test('without a status only the active are asked for, by name', () => {
-  expect(toApi({})).toEqual({ q: undefined, status: 'ACTIVE', sort: 'name' })
-  expect(toApi({ status: 'all', q: 'a' })).toEqual({ q: 'a', status: undefined, sort: 'name' })
-  expect(toApi({ status: 'inactive', sort: '-email' })).toEqual({ q: undefined, status: 'INACTIVE', sort: '-email' })
+  const now = Date.parse('2026-11-22T12:34:56Z')
+  expect(toApi({}, now)).toEqual({ status: 'ACTIVE', sort: 'name' })
+  expect(toApi({ status: 'all', q: 'a' }, now)).toEqual({ q: 'a', sort: 'name' })
+  expect(toApi({ status: 'inactive', sort: '-email' }, now)).toEqual({ status: 'INACTIVE', sort: '-email' })
+})
+
+test('whose access ends soon is asked for from a whole minute; whose has ended is inactive', () => {
+  const now = Date.parse('2026-11-22T12:34:56Z')
+  expect(toApi({ ends: 'week' }, now)).toMatchObject({ status: 'ACTIVE', endsBefore: '2026-11-29T12:34:00.000Z' })
+  expect(toApi({ ends: 'over' }, now)).toEqual({ endsBefore: '2026-11-22T12:34:00.000Z', sort: 'name' })
 })
 
 test('a relative range stays relative, and is asked for from a whole minute', () => {

@@ -57,6 +57,7 @@ struct ListUsers : Paging {
   std::optional<std::string> ids;
   std::optional<std::string> text;
   std::optional<UserStatus> status;
+  std::optional<Timestamp> ends_before;
   std::optional<Sort> sort;
   static constexpr auto fields() {
     return std::tuple_cat(
@@ -66,6 +67,8 @@ struct ListUsers : Paging {
             query("q", &ListUsers::text, "Part of name, user name, e-mail address or id.",
                   Length{0, 200}),
             query("status", &ListUsers::status, "Effective status."),
+            query("endsBefore", &ListUsers::ends_before,
+                  "Only those whose access ends, and before this."),
             query("sort", &ListUsers::sort, "Order; newest first when left out."),
         },
         paging_fields<limits::page_size>());
@@ -74,7 +77,8 @@ struct ListUsers : Paging {
 
 directory::UserFilter filter_of(const ListUsers& in) {
   using directory::UserSort;
-  directory::UserFilter filter{.text = in.text.value_or(""), .status = in.status};
+  directory::UserFilter filter{
+      .text = in.text.value_or(""), .status = in.status, .ends_before = in.ends_before};
   switch (in.sort.value_or(Sort::created_down)) {
     case Sort::by_name:
     case Sort::name_down:

@@ -146,6 +146,21 @@ TEST_F(Users, the_status_filter_counts_the_ended_as_inactive) {
   EXPECT_EQ(admin.get(acme.path("/users?status=GONE")).text("field"), "status");
 }
 
+TEST_F(Users, the_list_is_filtered_by_the_end_of_access) {
+  create(admin, acme, "never@example.com", "Never", "A");
+  JsonObject ending = person("soon@example.com");
+  ending["dtEndAccess"] = after(24h);
+  admin.post(acme.path("/users"), ending);
+  const auto before = [&](const std::string& time) {
+    return emails(admin.get(acme.path("/users?endsBefore=" + time)));
+  };
+  EXPECT_EQ(before(after(25h)), std::vector<std::string>{"soon@example.com"});
+  EXPECT_TRUE(before(after(24h)).empty());
+  const Answer refused = admin.get(acme.path("/users?endsBefore=tomorrow"));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.text("field"), "endsBefore");
+}
+
 TEST_F(Users, every_sort_goes_both_ways_over_page_borders) {
   create(admin, acme, "zoe@example.com", "Aaron", "Aalto");
   const auto walk = [&](const std::string& sort) {

@@ -145,17 +145,29 @@ void UserList::sort_by_status(Timestamp now) {
 
 UserList::Matches UserList::matches(const UserFilter& filter) const {
   Matches matches;
-  if (filter.text.empty()) {
+  if (filter.text.empty() && !filter.ends_before) {
     matches.is_all_but = filter.status != UserStatus::inactive;
     if (filter.status) matches.slots = inactive_;
     return matches;
   }
-  const auto found = containing(to_lower(filter.text));
-  if (!filter.status)
-    matches.slots = *found;
-  else
-    matches.slots = filter.status == UserStatus::inactive ? *found & inactive_ : *found - inactive_;
+  if (filter.ends_before) matches.slots = ending_before(*filter.ends_before);
+  if (!filter.text.empty()) {
+    const auto found = containing(to_lower(filter.text));
+    matches.slots = filter.ends_before ? matches.slots & *found : *found;
+  }
+  if (filter.status == UserStatus::inactive) matches.slots &= inactive_;
+  if (filter.status == UserStatus::active) matches.slots -= inactive_;
   return matches;
+}
+
+Roaring UserList::ending_before(Timestamp time) const {
+  Roaring slots;
+  by_end_.walk(nullptr, false, [&](std::uint32_t slot) {
+    const bool ends = entries_[slot].end_at < time;
+    if (ends) slots.add(slot);
+    return ends;
+  });
+  return slots;
 }
 
 std::shared_ptr<const Roaring> UserList::containing(const std::string& text) const {

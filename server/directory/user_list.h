@@ -24,6 +24,7 @@ struct UserFilter {
   /// Part of shown name, user name, e-mail address, id or external id; any case; empty: all.
   std::string text;
   std::optional<UserStatus> status;
+  std::optional<Timestamp> ends_before;  ///< only those whose access ends, and before this
   UserSort sort = UserSort::created;
   bool is_descending = true;
 };
@@ -60,6 +61,7 @@ class UserList {
   static UserListEntry position(const UserFilter& filter, const store::PageRequest& request);
   Matches matches(const UserFilter& filter) const;
   std::shared_ptr<const Roaring> containing(const std::string& text) const;
+  Roaring ending_before(Timestamp time) const;
   std::vector<std::uint32_t> find(const UserFilter& filter, const store::PageRequest& request,
                                   std::size_t count) const;
   std::vector<std::uint32_t> sorted(const Roaring& found, const UserFilter& filter,

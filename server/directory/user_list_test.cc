@@ -53,6 +53,29 @@ TEST_P(UserListTest, who_is_switched_off_or_past_the_end_is_inactive) {
   EXPECT_EQ(count({.status = UserStatus::active}), 2);
 }
 
+TEST_P(UserListTest, whose_access_ends_before_a_time_is_found_with_text_and_status) {
+  const auto ending = [&](const std::string& email, std::optional<Timestamp> end) {
+    return write([&](Transaction& tx) {
+      User user = add_user(tx, acme, email);
+      user.end_at = end;
+      EXPECT_TRUE(store::update_user(tx, user));
+      return user.id;
+    });
+  };
+  ending("never@b.example", {});
+  const UserId ended = ending("ended@b.example", now - 1h);
+  const UserId soon = ending("soon@b.example", now + 24h);
+  ending("at@b.example", now + 48h);
+  const Timestamp limit = now + 48h;
+  EXPECT_EQ(ids_of(list({.ends_before = limit})), (std::vector{soon, ended}));
+  EXPECT_EQ(ids_of(list({.status = UserStatus::active, .ends_before = limit})), std::vector{soon});
+  EXPECT_EQ(ids_of(list({.status = UserStatus::inactive, .ends_before = limit})),
+            std::vector{ended});
+  EXPECT_EQ(ids_of(list({.text = "end", .ends_before = limit})), std::vector{ended});
+  EXPECT_EQ(count({.ends_before = limit}), 2);
+  EXPECT_EQ(count({.text = "never", .ends_before = limit}), 0);
+}
+
 TEST_P(UserListTest, pages_in_every_order_hold_each_user_once) {
   const std::vector<std::pair<std::string, std::string>> people{
       {"Ada", "Zuse"}, {"Zoe", "Adams"}, {"Émile", "Éluard"}, {"Max", "Adams"}, {"Åsa", "Öberg"}};

@@ -2843,6 +2843,8 @@ export interface operations {
                 q?: string;
                 /** @description Effective status. */
                 status?: "ACTIVE" | "INACTIVE";
+                /** @description Only those whose access ends, and before this. */
+                endsBefore?: string;
                 /** @description Order; newest first when left out. */
                 sort?: "name" | "-name" | "email" | "-email" | "created" | "-created" | "endAccess" | "-endAccess";
                 /** @description Entries on a page. */

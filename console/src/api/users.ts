@@ -6,7 +6,7 @@ import type { User } from './types'
 export const pageSize = 100
 
 export type UserSort = `${'' | '-'}${'name' | 'email' | 'created' | 'endAccess'}`
-export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; sort?: UserSort }
+export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; endsBefore?: string; sort?: UserSort }
 
 export function useUsers(filters: UserFilters, options: { enabled?: boolean } = {}) {
   const organizationId = useOrganizationId()

@@ -168,3 +168,18 @@ test('Escape closes what lies on top: menu, question, panel, selection', async (
   await userEvent.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(address()).toBe(inOrganization('/access/users/grace')))
 })
+
+test('whose access ends soon can be asked for', async () => {
+  const calls = northwind()
+  const { address } = visit(inOrganization('/access/users'))
+  await row(/Grace/)
+  await userEvent.click(screen.getByRole('combobox', { name: 'End of access' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Ends in 7 days' }))
+  await waitFor(() => expect(address()).toContain('ends=week'))
+  await waitFor(() => {
+    const asked = calls.findLast(({ path, query }) => path.endsWith('/users') && query.has('endsBefore'))!.query
+    const days = (Date.parse(asked.get('endsBefore')!) - Date.now()) / 86_400_000
+    expect(days).toBeCloseTo(7, 2)
+    expect(asked.get('status')).toBe('ACTIVE')
+  })
+})

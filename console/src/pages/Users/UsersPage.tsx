@@ -19,6 +19,7 @@ import { RowMenu, type Anchor as MenuAnchor } from '~/components/RowMenu'
 import { SearchField } from '~/components/SearchField'
 import { Empty } from '~/components/States'
 import { showDone } from '~/components/toasts'
+import { useNow } from '~/components/Time'
 import { useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { InviteDialog } from '~/pages/Invitations/InviteDialog'
@@ -38,9 +39,11 @@ export default function UsersPage() {
   const router = useRouter()
   const search = useLocation({ select: ({ searchStr }) => searchStr })
   const acts = useUserActs()
-  const list = useUsers(toApi(filters))
+  const now = useNow()
+  const asked = toApi(filters, now)
+  const list = useUsers(asked)
   const [menu, setMenu] = useState<MenuAnchor<User>>()
-  const { q, status, sort = 'name' } = filters
+  const { q, status, ends, sort = 'name' } = filters
 
   const onStatus = useCallback((next: 'all' | undefined) => setFilters({ status: next }), [setFilters])
   const columns = useUserColumns(q, status, onStatus)
@@ -53,7 +56,7 @@ export default function UsersPage() {
 
   const closePanel = () => setFilters({ user: undefined })
   const openView = (view: Record<string, string>, begin = false) =>
-    setFilters({ q: undefined, status: undefined, sort: undefined, ...userSearch.parse(view) }, { push: !begin })
+    setFilters({ q: undefined, status: undefined, ends: undefined, sort: undefined, ...userSearch.parse(view) }, { push: !begin })
   const chosen = menu?.row
 
   return (
@@ -73,11 +76,26 @@ export default function UsersPage() {
             value={status ?? 'active'}
             onChange={(next) => setFilters({ status: next === 'all' || next === 'inactive' ? next : undefined })}
           />
+          <Select
+            w={128}
+            aria-label="End of access"
+            placeholder="Any end"
+            clearable
+            clearButtonProps={{ 'aria-label': 'Any end of access' }}
+            data={[
+              { value: 'week', label: 'Ends in 7 days' },
+              { value: 'month', label: 'Ends in 30 days' },
+              { value: 'over', label: 'Has ended' },
+            ]}
+            comboboxProps={{ width: 170, position: 'bottom-start' }}
+            value={ends ?? null}
+            onChange={(next) => setFilters({ ends: next === 'week' || next === 'month' || next === 'over' ? next : undefined })}
+          />
           <Count total={list.total} all={all} selected={selection.users.length} one="user" many="users" />
           <div className={page.tools}>
             <ViewsMenu search={search} onOpen={openView} />
             <ColumnsMenu columns={columns} layout={layout.layout} onChange={layout.change} onReset={layout.reset} />
-            <ExportMenu filters={toApi(filters)} columns={layout.shown} list={list} />
+            <ExportMenu filters={asked} columns={layout.shown} list={list} />
           </div>
           <PageActions>
             {acts.may('createUser') && (
@@ -106,10 +124,10 @@ export default function UsersPage() {
           onEdit={acts.may('updateUser') ? acts.edit : undefined}
           sort={sort}
           onSort={(next) => setFilters({ sort: next as typeof sort })}
-          empty={<NoUsers q={q} status={status} onShowAll={() => setFilters({ status: 'all' })} onClear={() => setFilters({ q: undefined, status: undefined })} onInvite={acts.may('invite') ? () => setFilters({ open: 'invite' }, { push: true }) : undefined} />}
+          empty={<NoUsers q={q} status={status} ends={ends} onShowAll={() => setFilters({ status: 'all' })} onClear={() => setFilters({ q: undefined, status: undefined, ends: undefined })} onInvite={acts.may('invite') ? () => setFilters({ open: 'invite' }, { push: true }) : undefined} />}
         />
         {selection.users.length > 0 && (
-          <BulkBar selected={selection.users} filters={toApi(filters)} total={list.total} onSelect={selection.replace} onClear={selection.clear} />
+          <BulkBar selected={selection.users} filters={asked} total={list.total} onSelect={selection.replace} onClear={selection.clear} />
         )}
       </div>
       {filters.user && <UserPanel id={filters.user} acts={acts} onClose={closePanel} rows={list.rows} onMove={(user) => setFilters({ user: user.id })} />}
@@ -170,10 +188,10 @@ export default function UsersPage() {
 
 const nameOf = (user: User) => `${fullName(user)}, ${user.email}`
 
-type Without = { q?: string; status?: string; onShowAll: () => void; onClear: () => void; onInvite?: () => void }
+type Without = { q?: string; status?: string; ends?: string; onShowAll: () => void; onClear: () => void; onInvite?: () => void }
 
-function NoUsers({ q, status = 'active', onShowAll, onClear, onInvite }: Without) {
-  const active = status === 'active'
+function NoUsers({ q, status = 'active', ends, onShowAll, onClear, onInvite }: Without) {
+  const active = status === 'active' && ends === undefined
   const disabled = useUserCount({ q, status: 'INACTIVE' }, active)
   if (!q && active && !disabled) {
     return (

@@ -12,14 +12,14 @@ type View = { name: string; search: string }
 const builtIn: View[] = [
   { name: 'Active users', search: '?status=active' },
   { name: 'Disabled users', search: '?status=inactive' },
-  { name: 'Access ends soonest', search: '?sort=endAccess' },
+  { name: 'Access ends in 30 days', search: '?ends=month&sort=endAccess' },
   { name: 'Newest first', search: '?sort=-created' },
 ]
 
 /** What a view keeps of the address: the list, not what is open beside it. */
 const essence = (search: string) => {
-  const { q, status, sort, columns } = parseSearch(search)
-  return stringifySearch({ q, status, sort, columns })
+  const { q, status, ends, sort, columns } = parseSearch(search)
+  return stringifySearch({ q, status, ends, sort, columns })
 }
 
 const isView = (value: unknown): value is View =>

@@ -6,6 +6,7 @@ import { oneOf, text } from '~/filters'
 export const userSearch = z.object({
   q: text,
   status: oneOf(['active', 'all', 'inactive']),
+  ends: oneOf(['week', 'month', 'over']),
   sort: oneOf(['name', '-name', 'email', '-email', 'created', '-created', 'endAccess', '-endAccess']),
   columns: text,
   user: text,
@@ -14,10 +15,16 @@ export const userSearch = z.object({
 
 export type UserSearch = z.output<typeof userSearch>
 
-export function toApi({ q, status, sort }: UserSearch): UserFilters {
+/** Days until the end of access. */
+const days = { week: 7, month: 30, over: 0 }
+
+/** `now` is rounded to the minute so that the same question keeps its answer. */
+export function toApi({ q, status, ends, sort }: UserSearch, now: number): UserFilters {
+  const minute = Math.floor(now / 60_000) * 60_000
   return {
     q,
-    status: status === 'inactive' ? 'INACTIVE' : status === 'all' ? undefined : 'ACTIVE',
+    status: status === 'inactive' ? 'INACTIVE' : status === 'all' || ends === 'over' ? undefined : 'ACTIVE',
+    endsBefore: ends && new Date(minute + days[ends] * 86_400_000).toISOString(),
     sort: sort ?? 'name',
   }
 }

@@ -15,7 +15,7 @@ test('an end of access is marked within 30 days, with a warning within 7, and wh
     )),
   )
   const lines = [...document.querySelectorAll('p')]
-  expect(lines.map(({ textContent }) => textContent)).toEqual(['13 Mar 2027', '12 Mar 202730 d', '17 Feb 20277 d', '10 Feb 2027today', '9 Feb 2027Ended'])
+  expect(lines.map(({ textContent }) => textContent)).toEqual(['13 Mar 2027 ', '12 Mar 2027 30 d', '17 Feb 2027 7 d', '10 Feb 2027 today', '9 Feb 2027 Ended'])
   expect(lines.map((line) => line.querySelector('svg') !== null)).toEqual([false, false, true, true, false])
   expect(screen.getByTitle('End of 17 Feb 2027 (UTC)')).toBeVisible()
 })

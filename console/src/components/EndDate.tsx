@@ -7,7 +7,7 @@ export function EndDate({ date, zone }: { date: string; zone: string }) {
   const left = daysBetween(today(zone), date)
   return (
     <span className={classes.end} title={`End of ${dayText(date)} (${zone})`}>
-      {dayText(date)}
+      {dayText(date)}{' '}
       {left < 0 && <span data-tone="over">Ended</span>}
       {left >= 0 && left <= 30 && (
         <span data-tone={left <= 7 ? 'soon' : undefined}>

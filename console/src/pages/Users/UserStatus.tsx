@@ -7,7 +7,7 @@ export function UserStatus({ user }: { user: User }) {
   const note = noteOf(user)
   return (
     <span className={classes.status}>
-      <StatusBadge status={user.status} />
+      <StatusBadge status={user.status} />{' '}
       {note && <span className={classes.note}>{note}</span>}
     </span>
   )

@@ -141,8 +141,8 @@ test('the state says what is particular about it', async () => {
   const ended = { ...ada, status: 'INACTIVE' as const, dtEndAccess: '2020-01-01T00:00:00.000Z' }
   northwind({ [users]: () => page(ended, grace) })
   visit(inOrganization('/access/users?status=all'))
-  expect(await row(/Ada/)).toHaveTextContent('INACTIVEaccess ended')
-  expect(await row(/Grace/)).toHaveTextContent('ACTIVEnot signed in yet')
+  expect(await row(/Ada/)).toHaveTextContent('INACTIVE access ended')
+  expect(await row(/Grace/)).toHaveTextContent('ACTIVE not signed in yet')
 })
 
 test('Escape closes what lies on top: menu, question, panel, selection', async () => {

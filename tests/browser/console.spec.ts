@@ -177,7 +177,7 @@ test("Back finds the row and the selection where they were; on paper stands all 
   await picture(admin, "print");
 });
 
-test("Escape closes what lies on top, and the keys reach everything", async ({ admin }) => {
+test("Escape closes what lies on top, the keys reach everything, and a form is sent with Ctrl+Enter", async ({ admin }) => {
   const { keyboard } = admin;
   const panel = admin.getByRole("complementary");
   const selected = admin.getByRole("region", { name: "Selected users" });
@@ -211,9 +211,24 @@ test("Escape closes what lies on top, and the keys reach everything", async ({ a
   await expect(selected).toHaveCount(0);
   await keyboard.press("Control+Enter");
   await expect(admin.getByRole("heading", { level: 1, name: "Nadia Haddad" })).toBeFocused();
+
+  await keyboard.press("g");
+  await keyboard.press("g");
+  await admin.getByRole("button", { name: "Create group" }).click();
+  await keyboard.type("By keys");
+  await keyboard.press("Control+Enter");
+  await expect(admin.getByRole("heading", { level: 1, name: "By keys", exact: true })).toBeVisible();
+  await keyboard.press("e");
+  const rename = admin.getByRole("dialog", { name: "Rename By keys" });
+  await expect(rename.getByLabel("Name")).toBeFocused();
+  await keyboard.press("End");
+  await keyboard.type(" alone");
+  await keyboard.press("Control+Enter");
+  await expect(rename).toHaveCount(0);
+  await expect(admin.getByRole("heading", { level: 1, name: "By keys alone" })).toBeVisible();
 });
 
-test("structure as a screen reader has it: list and panel", async ({ admin }) => {
+test("structure as a screen reader has it: list, panel, question, invitation, editor", async ({ admin, gatehouse }) => {
   await expect(admin.getByRole("table", { name: "Users" })).toMatchAriaSnapshot(`
     - table "Users":
       - rowgroup:
@@ -271,6 +286,36 @@ test("structure as a screen reader has it: list and panel", async ({ admin }) =>
             - button "Remove from Customer support"
       - link "Open full details"
       - button "Deactivate User"
+  `);
+  await admin.getByRole("button", { name: "Deactivate User" }).click();
+  await expect(admin.getByRole("alertdialog")).toMatchAriaSnapshot(`
+    - alertdialog "Deactivate Tomas Novak?":
+      - heading "Deactivate Tomas Novak?" [level=2]
+      - paragraph: /signed out at once/
+      - paragraph: /Deactivating does not remove anybody/
+      - button "Cancel"
+      - button "Deactivate"
+  `);
+  await admin.goto(`${gatehouse.baseUrl}${inside(gatehouse, "access/users")}?open=invite`);
+  await expect(admin.getByRole("dialog", { name: "Invite users" })).toMatchAriaSnapshot(`
+    - dialog "Invite users":
+      - heading "Invite users" [level=2]
+      - textbox "Email"
+      - textbox "Add to Groups"
+      - button "Cancel"
+      - button /Send/
+  `);
+  await admin.goto(gatehouse.baseUrl + inside(gatehouse, "access/policies/new"));
+  await expect(admin.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - link "Permission policies"
+      - heading "Create policy" [level=1]
+      - textbox "Name"
+      - group "Statement 1":
+        - combobox "Effect"
+        - textbox "Actions"
+        - textbox "Resources"
+      - button "Create policy"
   `);
 });
 

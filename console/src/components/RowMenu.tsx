@@ -16,7 +16,7 @@ export function RowMenu<T>({ anchor, onClose, label, children }: {
     onClose()
   }
   return (
-    <Menu opened={anchor !== undefined} onClose={close} position="bottom-end" width={230} returnFocus={false}>
+    <Menu opened={anchor !== undefined} onClose={close} position="bottom-end" width={256} returnFocus={false}>
       <Menu.Target>
         <span
           role="button"

@@ -34,8 +34,8 @@ export function Time({ value, plain }: { value: string | null | undefined; plain
   const exact = written(value)
   const words = (
     <>
-      <span className={classes.words}>{relative(Date.parse(value), current)} </span>
-      <span className={classes.exact}>{exact}</span>
+      <span className={classes.words}>{relative(Date.parse(value), current)}</span>
+      <span className={classes.exact}> {exact}</span>
     </>
   )
   // In rows a tooltip component each would cost more than the data.

@@ -103,7 +103,7 @@ const groups: [title: string, keys: [combination: string, meaning: string][]][] 
       ['Enter', 'Open the row'],
       ['Ctrl+Enter', 'Open its details'],
       ['Space or x', 'Select the row'],
-      ['Shift+J or Shift+K', 'Select the next or previous too'],
+      ['Shift+J or Shift+K', 'Extend the selection'],
       ['.', 'Its menu'],
     ],
   ],

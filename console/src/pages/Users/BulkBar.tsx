@@ -67,7 +67,7 @@ export function BulkBar({ selected, filters, total, onSelect, onClear }: Props) 
             </Button>
           ))}
         </div>
-        <CloseButton aria-label="Clear the selection" onClick={onClear} />
+        <CloseButton className={classes.close} aria-label="Clear the selection" onClick={onClear} />
       </section>
       {open && <BulkDialog act={acts[open]} users={selected} onClose={() => setOpen(undefined)} />}
     </>

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { setNonce } from 'get-nonce'
 import { queryClient } from '~/api/client'
+import { OfflineBanner } from '~/components/OfflineBanner'
 import { mostToasts } from '~/components/toasts'
 import { router } from '~/routes'
 import { cssVariablesResolver, theme } from '~/theme'
@@ -26,6 +27,7 @@ export function App() {
       >
         <QueryClientProvider client={queryClient}>
           <section aria-label="Notifications">
+            <OfflineBanner />
             <Notifications position="bottom-right" limit={mostToasts} withinPortal={false} pauseResetOnHover="all" />
           </section>
           <RouterProvider router={router} />

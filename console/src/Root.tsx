@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useToldTitle } from '~/components/Page'
-import { focusUndo } from '~/components/toasts'
+import { focusToast } from '~/components/toasts'
 import { SessionEndedDialog } from '~/pages/Outside/SessionEndedDialog'
 import { SessionEndingDialog } from '~/pages/Outside/SessionEndingDialog'
 import { StepUpDialog } from '~/pages/Outside/StepUpDialog'
@@ -30,7 +30,10 @@ export function Root() {
       router.history.push(href)
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.altKey && event.key.toLowerCase() === 't') focusUndo()
+      if (event.key === 'F6' || (event.altKey && event.key.toLowerCase() === 't')) {
+        event.preventDefault()
+        focusToast()
+      }
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) sendForm(event)
     }
     // From tab to tab the heading stays, and what had the focus may be gone.

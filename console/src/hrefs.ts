@@ -15,7 +15,8 @@ export function hrefs(organizationId: string) {
     policies: `${base}/access/policies`,
     newPolicy: `${base}/access/policies/new`,
     policy: (id: string) => `${base}/access/policies/${id}`,
-    editPolicy: (id: string) => `${base}/access/policies/${id}/edit`,
+    /** With the event that saved an older version, it begins with that one. */
+    editPolicy: (id: string, version?: string) => `${base}/access/policies/${id}/edit${version ? `?version=${version}` : ''}`,
     support: `${base}/access/support`,
     applications: `${base}/applications`,
     application: (id: string) => `${base}/applications/${id}`,

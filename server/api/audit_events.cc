@@ -16,6 +16,7 @@ struct ListEvents : Paging {
   std::optional<Timestamp> from;
   std::optional<Timestamp> to;
   std::optional<std::string> user;
+  std::optional<std::string> source_address;
   static constexpr auto fields() {
     return std::tuple_cat(
         std::tuple{
@@ -29,6 +30,8 @@ struct ListEvents : Paging {
             query("to", &ListEvents::to, "Before this time."),
             query("user", &ListEvents::user, "Id of who did it or to whom it was done.",
                   Length{0, 100}),
+            query("sourceAddress", &ListEvents::source_address, "Network address of the caller.",
+                  Length{0, 100}),
         },
         paging_fields<limits::page_size>());
   }
@@ -41,7 +44,8 @@ Page<AuditEvent> list_events(Context& context, const ListEvents& in) {
                                   in.outcome,
                                   in.from,
                                   in.to,
-                                  in.user.value_or("")};
+                                  in.user.value_or(""),
+                                  in.source_address.value_or("")};
   auto page =
       store::list_audit_events(context.tx(), in.organization_id, filter,
                                context.page(in.page_size, in.next_token, limits::page_size));

@@ -49,6 +49,16 @@ TEST_F(Trail, is_filtered_by_actor_target_action_outcome_and_time) {
   EXPECT_EQ(events("outcome=MAYBE").status, 400);
 }
 
+TEST_F(Trail, is_filtered_by_the_network_address_of_the_caller) {
+  make_group(admin, acme, "Team");
+  const Answer all = events("count=true");
+  EXPECT_GE(all.json.at("total").as_int64(), 1);
+  EXPECT_EQ(events("count=true&action=resourcegroup.&sourceAddress=203.0.113.7").json.at("total"),
+            Json(1));
+  EXPECT_EQ(events("count=true&sourceAddress=203.0.113.70").json.at("total"), Json(0));
+  EXPECT_TRUE(events("sourceAddress=203.0.113").data().empty()) << "a whole address";
+}
+
 TEST_F(Trail, is_filtered_by_what_a_user_did_or_what_was_done_to_the_user) {
   Caller rita = reader(server, acme);
   rita.post(acme.path("/users"), person("x@example.com"));

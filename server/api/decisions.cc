@@ -1,8 +1,10 @@
 // Questions of people about rights: why may this user do that, and what would a policy change.
 #include "api/context.h"
 #include "api/endpoints.h"
+#include "api/rights.h"
 #include "base/codec.h"
 #include "policy/explain.h"
+#include "policy/named_access.h"
 #include "policy/resource.h"
 #include "policy/statement.h"
 
@@ -13,6 +15,7 @@ constexpr const char* kActionDoc = "`records:read`";
 constexpr const char* kResourceDoc = "`records:record/item/7`, or `records:record/*`.";
 constexpr Length kActionLength{1, 130};
 constexpr Length kResourceLength{1, policy::mri_bytes_maximum};
+constexpr std::size_t kQuestionsMaximum = 50;  // each is asked twice about every user
 
 struct AskDecision {
   OrganizationId organization_id;
@@ -49,6 +52,26 @@ struct ExplainedDecision {
   }
 };
 
+struct AskDraftDecision {
+  OrganizationId organization_id;
+  UserId id;
+  std::string action;
+  std::string resource;
+  std::optional<PermissionPolicyId> policy_id;
+  std::vector<Statement> statements;
+  static constexpr auto fields() {
+    using This = AskDraftDecision;
+    return std::tuple{
+        path("organizationId", &This::organization_id),
+        path("id", &This::id),
+        body("action", &This::action, kActionDoc, kActionLength),
+        body("resource", &This::resource, kResourceDoc, kResourceLength),
+        body("policyId", &This::policy_id, "The policy to be changed; absent: a new one."),
+        body("permissionPolicy", &This::statements, "Its statements.", Length{0, 100}),
+    };
+  }
+};
+
 struct AskedAccess {
   std::string action;
   std::string resource;
@@ -68,7 +91,7 @@ struct Simulate {
   std::optional<std::vector<UserId>> user_ids;
   std::optional<std::vector<ResourceGroupId>> group_ids;
   std::optional<bool> to_all_users;
-  std::vector<AskedAccess> questions;
+  std::optional<std::vector<AskedAccess>> questions;
   static constexpr auto fields() {
     using This = Simulate;
     return std::tuple{
@@ -78,7 +101,9 @@ struct Simulate {
         body("userIds", &This::user_ids, "Users who would get it.", Length{0, 200}),
         body("userGroupIds", &This::group_ids, "User groups that would get it.", Length{0, 200}),
         body("toAllUsers", &This::to_all_users, "Whether all users would get it."),
-        body("questions", &This::questions, "What to compare.", Length{1, 50}),
+        body("questions", &This::questions,
+             "What to compare; absent: what the changed statements speak of.",
+             Length{1, kQuestionsMaximum}),
     };
   }
 };
@@ -94,13 +119,14 @@ struct ChangedAccess {
   static constexpr auto fields() {
     using This = ChangedAccess;
     return std::tuple{out("userId", &This::user_id, "Whose."), out("email", &This::email, "Whose."),
-                      out("action", &This::action, "As asked."),
-                      out("resource", &This::resource, "As asked.")};
+                      out("action", &This::action, "In lower case."),
+                      out("resource", &This::resource, "Its canonical spelling.")};
   }
 };
 
 struct Simulation {
   std::int64_t users = 0;
+  std::int64_t questions = 0;
   std::vector<ChangedAccess> gains;
   std::vector<ChangedAccess> losses;
   bool is_complete = true;
@@ -111,9 +137,11 @@ struct Simulation {
     using This = Simulation;
     return std::tuple{
         out("users", &This::users, "How many users were asked about."),
+        out("questions", &This::questions, "How many accesses were compared for each."),
         out("gains", &This::gains, "What would be allowed and is not."),
         out("losses", &This::losses, "What is allowed and would not be."),
-        out("complete", &This::is_complete, "False when there are more than 1000 of either.")};
+        out("complete", &This::is_complete,
+            "False when there are more than 1000 of either, or more to compare than was asked.")};
   }
 };
 
@@ -138,28 +166,46 @@ Question read_question(const AskedAccess& asked, const policy::Vocabulary& words
   return {.action = *action, .type = *type, .id = resource->id};
 }
 
-ExplainedDecision ask_decision(Context& context, const AskDecision& in) {
-  const auto snapshot = context.snapshot();
-  if (snapshot->find_user(in.id) == nullptr) refuse_unknown_id("user");
-  const Question question = read_question({in.action, in.resource}, snapshot->vocabulary(), "");
-  const std::string id = to_string(in.id);
-  directory::Subject subject = directory::Subject::user(in.id);
+ExplainedDecision explained(const directory::Snapshot& snapshot, UserId user,
+                            const AskedAccess& asked, Timestamp now) {
+  if (snapshot.find_user(user) == nullptr) refuse_unknown_id("user");
+  const Question question = read_question(asked, snapshot.vocabulary(), "");
+  const std::string id = to_string(user);
+  directory::Subject subject = directory::Subject::user(user);
   subject.name = id;
-  const auto explanation = snapshot->explain(subject, question.access(), context.now);
+  const auto explanation = snapshot.explain(subject, question.access(), now);
   return {.decision = explanation.outcome == policy::Outcome::allowed,
           .reason = policy::to_text(explanation),
           .explanation = policy::to_json(explanation).as_object()};
 }
 
-directory::SnapshotPointer with_draft(const Context& context, const Simulate& in) {
+ExplainedDecision ask_decision(Context& context, const AskDecision& in) {
+  return explained(*context.snapshot(), in.id, {in.action, in.resource}, context.now);
+}
+
+directory::PolicyData draft_of(const Context& context,
+                               const std::optional<PermissionPolicyId>& policy,
+                               const std::vector<Statement>& statements) {
+  directory::PolicyData draft{.id = policy.value_or(PermissionPolicyId::generate(context.now)),
+                              .name = "draft"};
+  if (!statements.empty())
+    draft.statements = policy::parse_statements(
+        to_json(statements), context.snapshot()->vocabulary(), "permissionPolicy");
+  return draft;
+}
+
+// As if the user held the draft, whether or not they hold the policy.
+ExplainedDecision ask_draft_decision(Context& context, const AskDraftDecision& in) {
+  const auto draft = draft_of(context, in.policy_id, in.statements);
+  const auto snapshot = context.snapshot()->with_policy(draft)->with_attachment(
+      {draft.id, {directory::PrincipalKind::user, in.id, {}}});
+  return explained(*snapshot, in.id, {in.action, in.resource}, context.now);
+}
+
+directory::SnapshotPointer with_draft(const Context& context, const Simulate& in,
+                                      const directory::PolicyData& draft) {
   using directory::PrincipalKind;
-  auto snapshot = context.snapshot();
-  directory::PolicyData draft{
-      .id = in.policy_id.value_or(PermissionPolicyId::generate(context.now)), .name = "draft"};
-  if (!in.statements.empty())
-    draft.statements = policy::parse_statements(to_json(in.statements), snapshot->vocabulary(),
-                                                "permissionPolicy");
-  snapshot = snapshot->with_policy(draft);
+  auto snapshot = context.snapshot()->with_policy(draft);
   const auto attach = [&](PrincipalKind kind, const Uuid& id) {
     snapshot = snapshot->with_attachment({draft.id, {kind, id, {}}});
   };
@@ -171,16 +217,48 @@ directory::SnapshotPointer with_draft(const Context& context, const Simulate& in
   return snapshot;
 }
 
+std::vector<Question> asked_questions(const std::vector<AskedAccess>& asked,
+                                      const policy::Vocabulary& words) {
+  std::vector<Question> questions;
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    questions.push_back(read_question(asked[i], words, "questions[" + std::to_string(i) + "]."));
+  return questions;
+}
+
+// What the statements that come or go speak of; those who newly get the policy get all of it.
+std::vector<Question> changed_questions(Context& context, const Simulate& in,
+                                        const directory::PolicyData& draft, bool& is_complete) {
+  std::vector<Statement> old;
+  if (in.policy_id) old = found_policy(context, in.organization_id, *in.policy_id).statements;
+  auto changed = policy::difference(old, draft.statements);
+  if (in.user_ids || in.group_ids || in.to_all_users.value_or(false))
+    changed.insert(changed.end(), draft.statements.begin(), draft.statements.end());
+  auto named = policy::named_accesses(changed, context.snapshot()->vocabulary(), kQuestionsMaximum);
+  is_complete = named.is_complete;
+  std::vector<Question> questions;
+  for (auto& [action, type, id] : named.all) questions.push_back({action, type, std::move(id)});
+  return questions;
+}
+
+std::string mri_of(const Question& question, const policy::Vocabulary& words) {
+  const std::string& type = words.type(question.type);
+  const std::size_t colon = type.find(':');
+  return policy::to_string(
+      policy::Resource{type.substr(0, colon), type.substr(colon + 1), question.id});
+}
+
 // Pure: two snapshots, the same questions.
 Simulation simulate(Context& context, const Simulate& in) {
   constexpr std::size_t changes_maximum = 1000;
   const auto before = context.snapshot();
-  const auto after = with_draft(context, in);
-  std::vector<Question> questions;
-  for (std::size_t i = 0; i < in.questions.size(); ++i)
-    questions.push_back(read_question(in.questions[i], before->vocabulary(),
-                                      "questions[" + std::to_string(i) + "]."));
+  const auto draft = draft_of(context, in.policy_id, in.statements);
+  const auto after = with_draft(context, in, draft);
+  const policy::Vocabulary& words = before->vocabulary();
   Simulation simulation;
+  const auto questions = in.questions
+                             ? asked_questions(*in.questions, words)
+                             : changed_questions(context, in, draft, simulation.is_complete);
+  simulation.questions = static_cast<std::int64_t>(questions.size());
   before->for_each_user([&](const directory::UserEntry& user) {
     ++simulation.users;
     const std::string id = to_string(user.id);
@@ -193,8 +271,8 @@ Simulation simulate(Context& context, const Simulate& in) {
       auto& changes = is ? simulation.gains : simulation.losses;
       simulation.is_complete = simulation.is_complete && changes.size() < changes_maximum;
       if (changes.size() < changes_maximum)
-        changes.push_back(
-            {id, std::string(user.email()), in.questions[i].action, in.questions[i].resource});
+        changes.push_back({id, std::string(user.email()), words.action(questions[i].action),
+                           mri_of(questions[i], words)});
     }
   });
   return simulation;
@@ -210,6 +288,13 @@ std::vector<Endpoint> decision_endpoints() {
            .access = Access::permission("config:retrieve", "config:user/item/{id}"),
            .summary = "Whether a user may do something, and why.",
            .operation = "user.decision"}),
+      endpoint<ask_draft_decision>(
+          {.method = http::Method::post,
+           .path = "/organizations/{organizationId}/users/{id}/decision",
+           .access = Access::permission("config:retrieve", "config:user/item/{id}"),
+           .summary = "The same, as if the user held a draft policy; nothing is changed.",
+           .operation = "user.decision.draft",
+           .is_read = true}),
       endpoint<simulate>(
           {.method = http::Method::post,
            .path = "/organizations/{organizationId}/permissionpolicies/simulate",

@@ -2,6 +2,7 @@
 // one.
 #include <gtest/gtest.h>
 
+#include "store/outbox.h"
 #include "testing/scenario.h"
 
 namespace gatehouse {
@@ -114,6 +115,67 @@ TEST_F(Invitations, replace_older_ones_to_the_same_address) {
   EXPECT_EQ(admin.get(path(first)).text("status"), "SUPERSEDED");
   EXPECT_EQ(accept(old).status, 410);
   EXPECT_EQ(accept(server.secret_in(server.newest_mail("NORA@example.com"))).status, 200);
+}
+
+TEST_F(Invitations, are_checked_before_they_are_sent) {
+  send(admin);
+  Member off = invite(server, acme, "off@example.com");
+  admin.post(acme.path("/users/" + off.id + "/deactivate"));
+  const std::string before = server.fingerprint();
+  const auto mails = server.mail_count(email);
+  const Answer answer =
+      admin.post(acme.path("/invitations/check"),
+                 {{"emails", JsonArray{"new@example.com", "NORA@example.com", acme.reader_email,
+                                       off.email, "no address", server.globex.reader_email}}});
+  ASSERT_EQ(answer.status, 200) << answer.raw.body;
+  std::vector<std::string> states;
+  for (const Json& one : answer.data()) states.push_back(text_of(one, "state"));
+  EXPECT_EQ(states,
+            (std::vector<std::string>{"NEW", "INVITED", "USER", "INACTIVE_USER", "INVALID", "NEW"}))
+      << "nothing is said of other organizations";
+  EXPECT_EQ(text_of(answer.data().at(2), "userId"), acme.reader_id);
+  EXPECT_EQ(server.fingerprint(), before);
+  EXPECT_EQ(server.mail_count(email), mails);
+  EXPECT_EQ(admin.post(acme.path("/invitations/check"), {{"emails", JsonArray{}}}).status, 400);
+  Caller rita = reader(server, acme);
+  EXPECT_EQ(rita.post(acme.path("/invitations/check"), {{"emails", JsonArray{email}}}).status, 403)
+      << "who may not invite learns nothing";
+  server.clock.advance(31 * 24h);
+  admin.sign_in(acme.administrator_email, administrator_password);
+  const Answer later = admin.post(acme.path("/invitations/check"), {{"emails", JsonArray{email}}});
+  EXPECT_EQ(text_of(later.data().at(0), "state"), "NEW") << "the invitation has expired";
+}
+
+TEST_F(Invitations, tell_whether_and_when_their_mail_was_delivered) {
+  const std::string id = send(admin).id();
+  EXPECT_EQ(admin.get(path(id)).text("delivery"), "queued");
+  EXPECT_EQ(admin.get(path(id)).json.at("dtDelivered"), Json(nullptr));
+  const auto mail_id = [&] {
+    const auto tx = server.database->begin_read();
+    return tx
+        ->query_one("select id from outbox where subject_id = $1 order by created_at desc limit 1",
+                    {id})
+        ->text(0);
+  };
+  server.clock.advance(1min);
+  {
+    const auto tx = server.database->begin_write();
+    store::mark_mail_sent(*tx, mail_id(), server.clock.now());
+    tx->commit();
+  }
+  EXPECT_EQ(admin.get(path(id)).text("dtDelivered"), to_string(server.clock.now()));
+  server.clock.advance(1min);
+  admin.post(path(id, "/resend"));
+  EXPECT_EQ(admin.get(path(id)).text("delivery"), "queued") << "the newest mail's";
+  {
+    const auto tx = server.database->begin_write();
+    store::mark_mail_failed(*tx, mail_id(), "550 no such user");
+    tx->commit();
+  }
+  const Answer failed = admin.get(path(id));
+  EXPECT_EQ(failed.text("delivery"), "failed");
+  EXPECT_EQ(failed.text("deliveryError"), "550 no such user");
+  EXPECT_EQ(failed.json.at("dtDelivered"), Json(nullptr));
 }
 
 TEST_F(Invitations, sent_again_kill_the_link_before) {

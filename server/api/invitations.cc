@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kInvitationsToAddress = 20;  // a day, over all organizations
 constexpr auto kInvitationWindow = std::chrono::hours{24};
+constexpr std::size_t kCheckedAtOnce = 500;  // what the console's field takes
 
 struct CreateInvitation {
   OrganizationId organization_id;
@@ -119,6 +120,42 @@ Invitation create_invitation(Context& context, const CreateInvitation& in) {
   return created;
 }
 
+struct CheckAddresses {
+  OrganizationId organization_id;
+  std::vector<std::string> emails;
+  static constexpr auto fields() {
+    return std::tuple{path("organizationId", &CheckAddresses::organization_id),
+                      body("emails", &CheckAddresses::emails, "Whom one would invite.",
+                           Length{1, kCheckedAtOnce})};
+  }
+};
+
+AddressState state_of(Context& context, const EmailAddress& email, std::string& user_id) {
+  const OrganizationId organization = context.organization();
+  const auto account = store::find_account_by_email(context.tx(), email.key);
+  const auto id =
+      account ? store::find_user_id(context.tx(), organization, account->id) : std::nullopt;
+  if (id) {
+    user_id = to_string(*id);
+    const auto user = store::find_user(context.tx(), organization, *id, context.now);
+    return user->is_active ? AddressState::member : AddressState::inactive;
+  }
+  return store::has_pending_invitation(context.tx(), organization, email.key, context.now)
+             ? AddressState::invited
+             : AddressState::fresh;
+}
+
+Page<CheckedAddress> check_addresses(Context& context, const CheckAddresses& in) {
+  Page<CheckedAddress> page;
+  for (const std::string& text : in.emails) {
+    CheckedAddress checked{.email = text, .state = AddressState::invalid, .user_id = ""};
+    if (const auto email = parse_email(text))
+      checked.state = state_of(context, *email, checked.user_id);
+    page.data.push_back(std::move(checked));
+  }
+  return page;
+}
+
 struct ListInvitations : PageOfOrganization {
   std::optional<InvitationStatus> status;
   static constexpr auto fields() {
@@ -217,6 +254,13 @@ std::vector<Endpoint> invitation_endpoints() {
                                    .summary = "Invite a person by mail; replaces an older one.",
                                    .operation = "invitation.create",
                                    .is_sensitive = true}),
+      endpoint<check_addresses>(
+          {.method = post,
+           .path = all + "/check",
+           .access = Access::permission("config:create", type + "/*"),
+           .summary = "What invitations to these addresses would meet; sends nothing.",
+           .operation = "invitation.check",
+           .is_read = true}),
       endpoint<get_invitation>(
           {.method = get,
            .path = one,

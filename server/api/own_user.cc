@@ -1,4 +1,5 @@
 // The caller's own view: who am I, what may I do, my profile.
+#include <algorithm>
 #include <set>
 
 #include "api/context.h"
@@ -8,6 +9,7 @@
 #include "model/service_user.h"
 #include "policy/grant.h"
 #include "store/accounts.h"
+#include "store/administrators.h"
 #include "store/organizations.h"
 #include "store/service_users.h"
 #include "store/users.h"
@@ -41,6 +43,7 @@ Me get_me(Context& context, const InOrganization& in) {
 
 struct OwnAccess {
   bool is_administrator = false;
+  bool is_only_administrator = false;
   std::vector<std::string> allowed;
 
   static constexpr const char* schema_name = "OwnAccess";
@@ -48,16 +51,29 @@ struct OwnAccess {
   static constexpr auto fields() {
     return std::tuple{out("administrator", &OwnAccess::is_administrator,
                           "Holds everything, with nothing denied."),
+                      out("onlyAdministrator", &OwnAccess::is_only_administrator,
+                          "Nobody else could let others in if the caller could not."),
                       out("allowed", &OwnAccess::allowed,
                           "What may be done on whole collections: `config:create config:user`.")};
   }
 };
+
+bool is_only_administrator(Context& context) {
+  const auto snapshot = context.snapshot();
+  const auto others = store::list_permanent_administrators(context.tx(), context.organization());
+  return std::ranges::none_of(others, [&](UserId id) {
+    return id != context.actor().user_id &&
+           policy::is_administrator(snapshot->statements_of(directory::Subject::user(id)));
+  });
+}
 
 // For the console, which shows only what the caller may do; every request is decided again.
 OwnAccess get_own_access(Context& context, const InOrganization&) {
   OwnAccess access;
   access.is_administrator =
       policy::is_administrator(context.snapshot()->statements_of(context.actor().subject()));
+  access.is_only_administrator =
+      access.is_administrator && context.actor().user_id && is_only_administrator(context);
   std::set<std::string> allowed;
   static const std::vector<Endpoint> endpoints = all_endpoints();
   for (const Endpoint& endpoint : endpoints) {

@@ -31,6 +31,7 @@ struct UpdatePolicy {
   std::string name;
   std::vector<Statement> statements;
   std::int64_t version = 0;
+  std::optional<std::string> reason;
   static constexpr auto fields() {
     return std::tuple{
         path("organizationId", &UpdatePolicy::organization_id),
@@ -38,6 +39,7 @@ struct UpdatePolicy {
         body("name", &UpdatePolicy::name, "Unique, ignoring case.", Length{1, 100}),
         body("permissionPolicy", &UpdatePolicy::statements, "The statements.", Length{1, 100}),
         body("version", &UpdatePolicy::version, "As read."),
+        body("reason", &UpdatePolicy::reason, "Why, for the audit trail.", Length{0, 500}),
     };
   }
 };
@@ -84,6 +86,7 @@ PermissionPolicy update_policy(Context& context, const UpdatePolicy& in) {
   context.target("permissionpolicy", to_string(in.id), policy.name);
   if (policy.is_managed) throw Failure(Code::conflict, "managed permission policies are fixed");
   context.before(to_json(policy));
+  if (in.reason && !in.reason->empty()) context.detail("reason", Json(*in.reason));
   policy.name = read_required_name(in.name, "name");
   policy.statements = checked(context, in.statements);
   policy.version = in.version;

@@ -38,6 +38,22 @@ TEST_F(Policies, live_from_creation_to_deletion) {
   EXPECT_EQ(admin.get(path(made.id())).status, 404);
 }
 
+TEST_F(Policies, that_are_changed_keep_the_reason_in_the_audit_trail) {
+  const std::string id =
+      admin.post(acme.path("/permissionpolicies"), body("See", see_users())).id();
+  JsonObject change = body("Look", see_users());
+  change["version"] = 1;
+  change["reason"] = Json(std::string(501, 'x'));
+  EXPECT_EQ(admin.put(path(id), change).text("field"), "reason");
+  change["reason"] = "ticket 4711";
+  ASSERT_EQ(admin.put(path(id), change).status, 200);
+  const Answer found = admin.get(acme.path("/auditevents?action=permissionpolicy.update"));
+  const Json& details = found.data().at(0).at("details");
+  EXPECT_EQ(text_of(details, "reason"), "ticket 4711");
+  EXPECT_EQ(text_of(details.at("before"), "name"), "See");
+  EXPECT_EQ(text_of(details.at("after"), "name"), "Look");
+}
+
 TEST_F(Policies, that_are_managed_are_fixed) {
   const std::string managed = policy_named(admin, acme, "readonly");
   const std::string before = server.fingerprint();

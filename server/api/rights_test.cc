@@ -329,6 +329,20 @@ class LastAdministrator : public ::testing::Test {
   }
 };
 
+TEST_F(LastAdministrator, is_told_so_before_anything_is_tried) {
+  const auto is_only = [&](Caller& caller) {
+    return caller.get(acme.path("/users/me/access")).json.at("onlyAdministrator").as_bool();
+  };
+  EXPECT_TRUE(is_only(admin));
+  EXPECT_FALSE(is_only(root)) << "a program lets nobody in";
+  Caller rita = reader(server, acme);
+  EXPECT_FALSE(is_only(rita));
+  Member second = invite(server, acme, "second@example.com", {policy});
+  EXPECT_FALSE(is_only(admin));
+  admin.post(acme.path("/users/" + second.id + "/deactivate"));
+  EXPECT_TRUE(is_only(admin));
+}
+
 TEST_F(LastAdministrator, is_not_deactivated) {
   watch();
   refused(root.post(ada + "/deactivate"));

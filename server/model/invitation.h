@@ -59,6 +59,8 @@ struct Invitation : Audited {
   std::string inviter_id;
   std::string inviter_name;
   Delivery delivery = Delivery::none;
+  std::optional<Timestamp> delivered_at;
+  std::string delivery_error;
 
   static constexpr const char* schema_name = "Invitation";
   static constexpr bool is_answer = true;
@@ -78,6 +80,10 @@ struct Invitation : Audited {
                 "When the access will end; empty when it is permanent."),
             out("dtSent", &Invitation::sent_at, "When the newest mail was written."),
             out("delivery", &Invitation::delivery, "State of the newest mail."),
+            out("dtDelivered", &Invitation::delivered_at,
+                "When the mail server took it; null until then."),
+            out("deliveryError", &Invitation::delivery_error,
+                "Why it was not delivered the last time, may be empty."),
             out("invitingPrincipalId", &Invitation::inviter_id, "Who invited."),
             out("invitingPrincipalName", &Invitation::inviter_name, "Name of who invited."),
             out("permissionPolicyIds", &Invitation::policy_ids, "Policies given on acceptance."),
@@ -85,6 +91,34 @@ struct Invitation : Audited {
             out("m3terUser", &Invitation::is_m3ter_user, "m3ter's field."),
         },
         audit_fields());
+  }
+};
+
+enum class AddressState : std::uint8_t { fresh, member, inactive, invited, invalid };
+template <>
+struct EnumNames<AddressState> {
+  static constexpr bool ignore_case = false;
+  static constexpr std::array names{
+      std::pair{AddressState::fresh, "NEW"}, std::pair{AddressState::member, "USER"},
+      std::pair{AddressState::inactive, "INACTIVE_USER"},
+      std::pair{AddressState::invited, "INVITED"}, std::pair{AddressState::invalid, "INVALID"}};
+};
+
+/// What an invitation to an address would meet.
+struct CheckedAddress {
+  std::string email;
+  AddressState state = AddressState::fresh;
+  std::string user_id;
+
+  static constexpr const char* schema_name = "CheckedAddress";
+  static constexpr bool is_answer = true;
+  static constexpr auto fields() {
+    return std::tuple{
+        out("email", &CheckedAddress::email, "As it was sent."),
+        out("state", &CheckedAddress::state,
+            "USER and INACTIVE_USER are refused; INVITED replaces the pending invitation."),
+        out("userId", &CheckedAddress::user_id, "The user with this address, may be empty."),
+    };
   }
 };
 

@@ -29,7 +29,8 @@ AuditEvent event_of(const Row& row) {
 constexpr std::string_view kFilter =
     "where organization_id = $1 and ($2 = '' or actor_id = $3) and ($4 = '' or target_id = $5) and "
     "($6 = '' or action like $7 escape '\\') and ($8 = '' or outcome = $9) and "
-    "time >= $10 and time < $11 and ($12 = '' or actor_id = $13 or target_id = $14) ";
+    "time >= $10 and time < $11 and ($12 = '' or actor_id = $13 or target_id = $14) "
+    "and ($15 = '' or source_address = $16) ";
 
 // A filter's values in the order of kFilter.
 struct Bound {
@@ -92,10 +93,11 @@ Page<AuditEvent> list_audit_events(Transaction& tx, OrganizationId organization,
   std::vector<AuditEvent> events;
   for (const Row& row :
        tx.query("select " + std::string(kColumns) + "from audit_events " + std::string(kFilter) +
-                    "and event_index < $15 order by event_index desc limit $16",
+                    "and event_index < $17 order by event_index desc limit $18",
                 {organization, filter.actor, filter.actor, filter.target, filter.target,
                  bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to,
-                 filter.user, filter.user, filter.user, before, page.size + 1}))
+                 filter.user, filter.user, filter.user, filter.source_address,
+                 filter.source_address, before, page.size + 1}))
     events.push_back(event_of(row));
   return to_page(
       std::move(events), page, [](const AuditEvent&) { return ""; },
@@ -106,10 +108,11 @@ std::int64_t count_audit_events(Transaction& tx, OrganizationId organization,
                                 const AuditFilter& filter) {
   const Bound bound(filter);
   return tx
-      .query_one("select count(*) from audit_events " + std::string(kFilter),
-                 {organization, filter.actor, filter.actor, filter.target, filter.target,
-                  bound.action, bound.action, bound.outcome, bound.outcome, bound.from, bound.to,
-                  filter.user, filter.user, filter.user})
+      .query_one(
+          "select count(*) from audit_events " + std::string(kFilter),
+          {organization, filter.actor, filter.actor, filter.target, filter.target, bound.action,
+           bound.action, bound.outcome, bound.outcome, bound.from, bound.to, filter.user,
+           filter.user, filter.user, filter.source_address, filter.source_address})
       ->integer(0);
 }
 

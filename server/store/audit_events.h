@@ -29,6 +29,7 @@ struct AuditFilter {
   std::optional<Timestamp> from;
   std::optional<Timestamp> to;  ///< exclusive
   std::string user;             ///< id of the actor or the target; empty: all
+  std::string source_address;   ///< empty: all
 };
 Page<AuditEvent> list_audit_events(Transaction& tx, OrganizationId organization,
                                    const AuditFilter& filter, const PageRequest& page);

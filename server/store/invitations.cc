@@ -14,9 +14,9 @@ const std::string kInvitation =
     "i.contact_number, i.is_m3ter_user, i.status, i.expires_at, i.end_at, i.sent_at, i.version, "
     "i.created_at, i.modified_at, i.created_by, i.modified_by, coalesce(" +
     std::string(shown_name_column) +
-    ", s.name, ''), "
-    "(select o.status from outbox o where o.subject_id = i.id order by o.created_at desc, o.id "
-    "desc limit 1), i.company from invitations i "
+    ", s.name, ''), o.status, i.company, o.delivered_at, o.last_error from invitations i "
+    "left join outbox o on o.id = (select id from outbox where subject_id = i.id "
+    "order by created_at desc, id desc limit 1) "
     "left join users u on u.organization_id = i.organization_id and u.id = i.created_by "
     "left join accounts a on a.id = u.account_id "
     "left join service_users s on s.organization_id = i.organization_id and s.id = i.created_by ";
@@ -47,6 +47,8 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   invitation.inviter_name = row.text(17);
   invitation.delivery = codec::find_enum<Delivery>(row.text_or_empty(18)).value_or(Delivery::none);
   invitation.company = row.optional_text(19);
+  invitation.delivered_at = row.optional_time(20);
+  invitation.delivery_error = row.text_or_empty(21);
   if (invitation.status == InvitationStatus::pending && invitation.expires_at <= now)
     invitation.status = InvitationStatus::expired;
   invitation.is_accepted = invitation.status == InvitationStatus::accepted;
@@ -111,6 +113,16 @@ std::optional<Invitation> find_invitation_by_secret(Transaction& tx, std::string
                                                     Timestamp now) {
   return find_one(tx, kInvitation, "where i.secret_hash = $1", {secret_hash},
                   [&](const Row& row) { return invitation_of(tx, row, now); });
+}
+
+bool has_pending_invitation(Transaction& tx, OrganizationId organization,
+                            std::string_view email_key, Timestamp now) {
+  return tx
+      .query_one(
+          "select 1 from invitations where organization_id = $1 and email_key = $2 and "
+          "status = 'PENDING' and expires_at > $3 limit 1",
+          {organization, email_key, now})
+      .has_value();
 }
 
 std::int64_t supersede_invitations(Transaction& tx, OrganizationId organization,

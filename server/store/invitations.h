@@ -15,6 +15,9 @@ std::optional<Invitation> find_invitation(Transaction& tx, OrganizationId organi
 /// By the secret alone, whatever its state.
 std::optional<Invitation> find_invitation_by_secret(Transaction& tx, std::string_view secret_hash,
                                                     Timestamp now);
+/// To that address, not expired.
+bool has_pending_invitation(Transaction& tx, OrganizationId organization,
+                            std::string_view email_key, Timestamp now);
 /// Pending invitations to that address become superseded; returns how many.
 std::int64_t supersede_invitations(Transaction& tx, OrganizationId organization,
                                    std::string_view email_key, Timestamp now, std::string_view by);

@@ -1,4 +1,5 @@
-// The other tabs of Settings › Access: invitations, policies, service users, groups.
+// The other tabs of Settings › Access: invitations, service users, groups. Policies have a file of their own.
+import { readFileSync } from "node:fs";
 import { mailTo } from "./support/mail.ts";
 import { picture } from "./support/pictures.ts";
 import { expect, pick, row, test } from "./support/test.ts";
@@ -11,6 +12,8 @@ test("several are invited with semicolons; one is resent, one revoked", async ({
   await dialog.getByLabel("Email").pressSequentially("a@elsewhere.example;b@elsewhere.example;");
   await pick(admin, "Add to Groups", "Fin", /Finance/);
   await expect(dialog.getByText("2 invitations")).toBeVisible();
+  await dialog.getByLabel("Email").pressSequentially(`${gatehouse.memberEmail};`);
+  await expect(dialog.getByText("2 invitations · 1 left out: already a user")).toBeVisible();
   await picture(admin, "invite-several");
   await dialog.getByRole("button", { name: "Send" }).click();
   await expect(dialog.getByText("2 sent")).toBeVisible();
@@ -27,20 +30,18 @@ test("several are invited with semicolons; one is resent, one revoked", async ({
   await admin.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   await expect(row(admin, "b@elsewhere.example")).toContainText("CANCELLED");
   await picture(admin, "invitations");
-});
-
-test("policies are listed; a managed one cannot be edited", async ({ admin }) => {
-  await admin.getByRole("link", { name: "Permission policies" }).click();
-  await expect(row(admin, "NoPricing")).toContainText("Custom");
-  await picture(admin, "policies");
-  await admin.getByRole("link", { name: "Administrator" }).click();
-  await expect(admin.getByText("A managed policy")).toBeVisible();
-  await expect(admin.getByRole("link", { name: "Edit" })).toHaveCount(0);
-  await admin.goBack();
-  await admin.getByRole("link", { name: "UserManager" }).click();
-  await expect(admin.getByText("config:user/*")).toBeVisible();
-  await expect(admin.getByRole("link", { name: "Edit" })).toBeVisible();
-  await picture(admin, "policy");
+  await admin.getByRole("checkbox", { name: /Select all rows/ }).check();
+  const bar = admin.getByRole("region", { name: "Selected invitations" });
+  await picture(admin, "invitations-selected");
+  await bar.getByRole("button", { name: "Resend" }).click();
+  const results = admin.getByRole("dialog", { name: "Resend" });
+  await expect(results).toContainText("1 sent");
+  await results.getByRole("button", { name: "Done" }).click();
+  await admin.getByRole("link", { name: "a@elsewhere.example" }).click();
+  const happened = admin.getByRole("list", { name: "What happened" });
+  await expect(happened).toContainText("Sent again by Ada Berger");
+  await expect(happened).toContainText("Mail handed to the mail server");
+  await picture(admin, "invitation");
 });
 
 test("a service user's key is shown once and works", async ({ admin, gatehouse }) => {
@@ -53,6 +54,9 @@ test("a service user's key is shown once and works", async ({ admin, gatehouse }
   const id = await dialog.getByLabel("Access Key ID", { exact: true }).inputValue();
   const secret = await dialog.getByRole("textbox", { name: "API Secret" }).inputValue();
   await picture(admin, "service-user-key");
+  const waiting = admin.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download .env" }).click();
+  expect(readFileSync(await (await waiting).path(), "utf8")).toContain(`GATEHOUSE_API_SECRET=${secret}\n`);
   await expect(dialog.getByRole("button", { name: "Done" })).toBeDisabled();
   await dialog.getByLabel("I have stored the secret").check();
   await dialog.getByRole("button", { name: "Done" }).click();

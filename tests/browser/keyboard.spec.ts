@@ -94,7 +94,7 @@ test("inviting, giving a policy, deactivating, undo and the audit trail by keybo
     await keyboard.press("Enter");
     await expect(page.getByText("Tomas Novak is deactivated")).toBeVisible();
     await expect(panel.getByRole("button", { name: "Activate User" })).toBeFocused();
-    await keyboard.press("Alt+t");
+    await keyboard.press("F6");
     await expect(page.getByRole("button", { name: "Undo" })).toBeFocused();
     await keyboard.press("Enter");
     await expect(panel.getByRole("button", { name: "Deactivate User" })).toBeFocused();

@@ -106,7 +106,9 @@ test("deactivate, undo, deactivate, activate again", async ({ admin }) => {
   await admin.getByRole("link", { name: "Tomas Novak" }).click();
   const deactivate = async () => {
     await admin.getByRole("button", { name: "Deactivate User" }).click();
-    await admin.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
+    const question = admin.getByRole("alertdialog", { name: "Deactivate Tomas Novak?" });
+    await expect(question).toContainText("they stay in the organization, can be activated again");
+    await question.getByRole("button", { name: "Deactivate" }).click();
     await expect(admin.getByRole("button", { name: "Activate User" })).toBeVisible();
   };
   await deactivate();

@@ -1,7 +1,18 @@
-import { $api } from './client'
+import { $api, answer, api } from './client'
 import { paging, useRows } from './lists'
 import { useOrganizationId } from './organization'
 import type { AuditEvent } from './types'
+
+/** One event. */
+export function useAuditEvent(id: string | undefined) {
+  const organizationId = useOrganizationId()
+  return $api.useQuery(
+    'get',
+    '/organizations/{organizationId}/auditevents/{id}',
+    { params: { path: { organizationId, id: id ?? '' } } },
+    { enabled: id !== undefined, staleTime: Infinity },
+  )
+}
 
 export type AuditFilters = {
   actor?: string
@@ -12,7 +23,11 @@ export type AuditFilters = {
   outcome?: AuditEvent['outcome']
   from?: string
   to?: string
+  sourceAddress?: string
 }
+
+export const readAuditEvents = (organizationId: string, query: AuditFilters & { pageSize: number }, signal?: AbortSignal) =>
+  answer(api.GET('/organizations/{organizationId}/auditevents', { params: { path: { organizationId }, query }, signal }))
 
 export function useAuditEvents(filters: AuditFilters) {
   const organizationId = useOrganizationId()

@@ -8,12 +8,15 @@ type Options<R> = {
   done?: (result: R) => void
   /** The caller shows the failure itself, for example beside a form's fields. */
   quiet?: boolean
+  /** The answer holds a secret: nothing keeps it once nobody shows it. */
+  secret?: boolean
 }
 
 /** A change on the server: afterwards what is shown is read again, and a failure is told in a toast. */
-export function useChange<V, R>(act: (input: V) => Promise<R>, { done, quiet }: Options<R> = {}) {
-  return useMutation<R, Problem, V>({
+export function useChange<V, R>(act: (input: V) => Promise<R>, { done, quiet, secret }: Options<R> = {}) {
+  const mutation = useMutation<R, Problem, V>({
     mutationFn: act,
+    ...(secret && { gcTime: 0 }),
     onSuccess: (result) => {
       void refresh(result)
       done?.(result)
@@ -21,7 +24,9 @@ export function useChange<V, R>(act: (input: V) => Promise<R>, { done, quiet }: 
     onError: (error, input) => {
       if (error.code === 'stale_version') void refresh()
       if (quiet) return
-      showProblem(error, error.code === 'network' ? () => void act(input).then(refresh, showProblem) : undefined)
+      const isWorthAnother = error.code === 'network' || error.status === 429
+      showProblem(error, isWorthAnother ? () => mutation.mutate(input) : undefined)
     },
   })
+  return mutation
 }

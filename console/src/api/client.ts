@@ -4,6 +4,7 @@ import createQueryClient from 'openapi-react-query'
 import { networkProblem, Problem, problemOf } from './problem'
 import type { paths } from './schema'
 import { callAnswered, csrfToken, sessionEnded } from './sessionState'
+import { sendChange, withIdempotencyKey } from './sendChange'
 import { askForPassword } from './stepUp'
 
 /** Calls without a session; a 401 there is an answer, not the end of the session. */
@@ -21,7 +22,7 @@ const rules: Middleware = {
     throw await problemOf(response)
   },
   onError({ error }) {
-    if (error instanceof DOMException && error.name === 'AbortError') return
+    if (error instanceof Problem || (error instanceof DOMException && error.name === 'AbortError')) return
     return networkProblem()
   },
 }
@@ -29,12 +30,13 @@ const rules: Middleware = {
 /** Sends a change again once the person has confirmed the password that the server asks for. */
 async function send(request: Request): Promise<Response> {
   if (request.method === 'GET') return globalThis.fetch(request)
-  const again = request.clone()
-  const response = await globalThis.fetch(request)
+  const keyed = await withIdempotencyKey(request)
+  const again = keyed.clone()
+  const response = await sendChange(keyed)
   if (response.status !== 403 || (await problemOf(response.clone())).code !== 'step_up_required') return response
   if (!(await askForPassword())) return response
   again.headers.set('X-CSRF-Token', csrfToken() ?? '')
-  return globalThis.fetch(again)
+  return sendChange(again)
 }
 
 export const api = createFetchClient<paths>({ baseUrl: new URL('/api', location.origin).href, fetch: send })
@@ -49,7 +51,10 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // Without a connection a change fails at once; it is not kept to be sent some time later.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
       retryDelay: (count) => 400 * 2 ** count,

@@ -1,6 +1,7 @@
-import { $api } from './client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { $api, answer, api } from './client'
 import { useOrganizationId } from './organization'
-import type { Statement } from './types'
+import type { Simulation, Statement } from './types'
 
 /** One step of the way from a user to a policy. */
 export type Step = {
@@ -35,6 +36,30 @@ export type Explanation = {
 }
 
 export type Question = { action: string; resource: string }
+
+/** A policy as it would be; without an id, a new one. */
+export type Draft = { policyId?: string; permissionPolicy: Statement[] }
+
+/** Whether a user may do something, were the draft given to them. */
+export const decideDraft = (organizationId: string, id: string, question: Question, draft: Draft) =>
+  answer(
+    api.POST('/organizations/{organizationId}/users/{id}/decision', {
+      params: { path: { organizationId, id } },
+      body: { ...question, ...draft },
+    }),
+  )
+
+/** Who would gain and who would lose what, if the policy became the draft. */
+export function useSimulation(draft: Draft, enabled = true) {
+  const organizationId = useOrganizationId()
+  return useQuery({
+    queryKey: ['simulation', organizationId, draft],
+    queryFn: (): Promise<Simulation> =>
+      answer(api.POST('/organizations/{organizationId}/permissionpolicies/simulate', { params: { path: { organizationId } }, body: draft })),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}
 
 /** Whether a user may do something, and why. */
 export function useDecision(id: string, question: Question | undefined) {

@@ -42,6 +42,10 @@ const one = (organizationId: string, id: string) => ({ params: { path: { organiz
 export const invite = (organizationId: string, body: NewInvitation) =>
   answer(api.POST('/organizations/{organizationId}/invitations', { params: { path: { organizationId } }, body }))
 
+/** What invitations to these addresses would meet; sends nothing. */
+export const checkAddresses = (organizationId: string, emails: string[]) =>
+  answer(api.POST('/organizations/{organizationId}/invitations/check', { params: { path: { organizationId } }, body: { emails } }))
+
 export const revokeInvitation = (organizationId: string, id: string) =>
   answer(api.DELETE('/organizations/{organizationId}/invitations/{id}', one(organizationId, id)))
 

@@ -54,7 +54,7 @@ const acts = {
 export type Act = keyof typeof acts
 
 /** Whether the caller may do an act. Until the server has answered: no; should it not answer, yes, and the act itself says. */
-export function useMay(): { may: (act: Act) => boolean; administrator: boolean } {
+export function useMay(): { may: (act: Act) => boolean; administrator: boolean; onlyAdministrator: boolean } {
   const { data, isError } = $api.useQuery(
     'get',
     '/organizations/{organizationId}/users/me/access',
@@ -62,5 +62,6 @@ export function useMay(): { may: (act: Act) => boolean; administrator: boolean }
     { staleTime: 60_000 },
   )
   const administrator = data?.administrator ?? false
-  return { administrator, may: (act) => isError || administrator || (data?.allowed ?? []).includes(acts[act]) }
+  const onlyAdministrator = data?.onlyAdministrator ?? false
+  return { administrator, onlyAdministrator, may: (act) => isError || administrator || (data?.allowed ?? []).includes(acts[act]) }
 }

@@ -30,7 +30,7 @@ const one = (organizationId: string, id: string) => ({ params: { path: { organiz
 export const createPolicy = (organizationId: string, body: PolicyText) =>
   answer(api.POST('/organizations/{organizationId}/permissionpolicies', { ...all(organizationId), body }))
 
-export const updatePolicy = (organizationId: string, id: string, body: PolicyText & { version: number }) =>
+export const updatePolicy = (organizationId: string, id: string, body: PolicyText & { version: number; reason?: string }) =>
   answer(api.PUT('/organizations/{organizationId}/permissionpolicies/{id}', { ...one(organizationId, id), body }))
 
 export const deletePolicy = (organizationId: string, id: string) =>

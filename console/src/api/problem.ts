@@ -25,6 +25,12 @@ export class Problem extends Error {
 export const networkProblem = () =>
   new Problem(0, { code: 'network', message: 'The server cannot be reached. Check your connection.' })
 
+export const cancelledProblem = () =>
+  new Problem(0, {
+    code: 'cancelled',
+    message: 'You stopped waiting for the server. It may have been done all the same, so look before you try again.',
+  })
+
 export async function problemOf(response: Response): Promise<Problem> {
   const body = await response.json().catch(() => ({}))
   const wait = Number(response.headers.get('Retry-After'))
@@ -38,6 +44,8 @@ export function explain(error: unknown): { title: string; text: string } {
   switch (error.code) {
     case 'network':
       return { title: 'No connection', text: error.message }
+    case 'cancelled':
+      return { title: 'No answer yet', text: error.message }
     case 'stale_version':
       return { title: 'Changed in the meantime', text: 'Somebody else changed this. Load the newest state and try again.' }
     case 'last_administrator':

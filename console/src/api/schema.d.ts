@@ -428,6 +428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/invitations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What invitations to these addresses would meet; sends nothing.
+         * @description Needs `config:create` on `config:orguserinvitation/*`.
+         */
+        post: operations["invitation.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{organizationId}/invitations/{id}": {
         parameters: {
             query?: never;
@@ -1269,7 +1289,11 @@ export interface paths {
          */
         get: operations["user.decision"];
         put?: never;
-        post?: never;
+        /**
+         * The same, as if the user held a draft policy; nothing is changed.
+         * @description Needs `config:retrieve` on `config:user/item/{id}`.
+         */
+        post: operations["user.decision.draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1708,10 +1732,21 @@ export interface components {
             userId: string;
             /** @description Whose. */
             email: string;
-            /** @description As asked. */
+            /** @description In lower case. */
             action: string;
-            /** @description As asked. */
+            /** @description Its canonical spelling. */
             resource: string;
+        };
+        CheckedAddress: {
+            /** @description As it was sent. */
+            email: string;
+            /**
+             * @description USER and INACTIVE_USER are refused; INVITED replaces the pending invitation.
+             * @enum {string}
+             */
+            state: "NEW" | "USER" | "INACTIVE_USER" | "INVITED" | "INVALID";
+            /** @description The user with this address, may be empty. */
+            userId: string;
         };
         ExplainedDecision: {
             /** @description Whether it is allowed. */
@@ -1783,6 +1818,13 @@ export interface components {
              * @enum {string}
              */
             delivery: "none" | "queued" | "sent" | "failed";
+            /**
+             * Format: date-time
+             * @description When the mail server took it; null until then.
+             */
+            dtDelivered: string | null;
+            /** @description Why it was not delivered the last time, may be empty. */
+            deliveryError: string;
             /** @description Who invited. */
             invitingPrincipalId: string;
             /** @description Name of who invited. */
@@ -1905,6 +1947,8 @@ export interface components {
         OwnAccess: {
             /** @description Holds everything, with nothing denied. */
             administrator: boolean;
+            /** @description Nobody else could let others in if the caller could not. */
+            onlyAdministrator: boolean;
             /** @description What may be done on whole collections: `config:create config:user`. */
             allowed: string[];
         };
@@ -2186,11 +2230,16 @@ export interface components {
              * @description How many users were asked about.
              */
             users: number;
+            /**
+             * Format: int64
+             * @description How many accesses were compared for each.
+             */
+            questions: number;
             /** @description What would be allowed and is not. */
             gains: components["schemas"]["ChangedAccess"][];
             /** @description What is allowed and would not be. */
             losses: components["schemas"]["ChangedAccess"][];
-            /** @description False when there are more than 1000 of either. */
+            /** @description False when there are more than 1000 of either, or more to compare than was asked. */
             complete: boolean;
         };
         Statement: {
@@ -3451,6 +3500,50 @@ export interface operations {
             };
         };
     };
+    "invitation.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom one would invite. */
+                    emails: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CheckedAddress"][];
+                        /** @description Null on the last page. */
+                        nextToken: string | null;
+                        /** @description With `count=true`: all matches. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "invitation.get": {
         parameters: {
             query?: never;
@@ -3808,6 +3901,8 @@ export interface operations {
                      * @description As read.
                      */
                     version: number;
+                    /** @description Why, for the audit trail. */
+                    reason?: string | null;
                 };
             };
         };
@@ -5228,6 +5323,8 @@ export interface operations {
                 to?: string;
                 /** @description Id of who did it or to whom it was done. */
                 user?: string;
+                /** @description Network address of the caller. */
+                sourceAddress?: string;
                 /** @description Entries on a page. */
                 pageSize?: number;
                 /** @description Where the page before ended. */
@@ -5744,6 +5841,54 @@ export interface operations {
             };
         };
     };
+    "user.decision.draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `records:read` */
+                    action: string;
+                    /** @description `records:record/item/7`, or `records:record/*`. */
+                    resource: string;
+                    /**
+                     * Format: uuid
+                     * @description The policy to be changed; absent: a new one.
+                     */
+                    policyId?: string | null;
+                    /** @description Its statements. */
+                    permissionPolicy: components["schemas"]["Statement"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedDecision"];
+                };
+            };
+            /** @description Refused; nothing was changed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "permissionpolicy.simulate": {
         parameters: {
             query?: never;
@@ -5769,8 +5914,8 @@ export interface operations {
                     userGroupIds?: string[] | null;
                     /** @description Whether all users would get it. */
                     toAllUsers?: boolean | null;
-                    /** @description What to compare. */
-                    questions: components["schemas"]["AskedAccess"][];
+                    /** @description What to compare; absent: what the changed statements speak of. */
+                    questions?: components["schemas"]["AskedAccess"][] | null;
                 };
             };
         };

@@ -32,8 +32,8 @@ export const createServiceUser = (organizationId: string, name: string) =>
 export const deleteServiceUser = (organizationId: string, id: string) =>
   answer(api.DELETE('/organizations/{organizationId}/serviceusers/{id}', one(organizationId, id)))
 
-export const createAccessKey = (organizationId: string, id: string) =>
-  answer(api.POST('/organizations/{organizationId}/serviceusers/{id}/accesskeys', { ...one(organizationId, id), body: {} }))
+export const createAccessKey = (organizationId: string, id: string, dtExpires: string | undefined) =>
+  answer(api.POST('/organizations/{organizationId}/serviceusers/{id}/accesskeys', { ...one(organizationId, id), body: { dtExpires } }))
 
 export const activateAccessKey = (organizationId: string, id: string, keyId: string) =>
   answer(

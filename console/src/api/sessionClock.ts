@@ -9,6 +9,7 @@ const keepAliveEvery = 5 * 60_000
 
 let lastCall = Date.now()
 let lastActivity = 0
+const opened = Date.now()
 
 /** Another tab's calls keep the same session alive. */
 export const called = (at: number) => {
@@ -17,6 +18,9 @@ export const called = (at: number) => {
 export const active = (at: number) => {
   lastActivity = at
 }
+
+/** Whether somebody has worked within this time; on a page just opened, yes. */
+export const wasActive = (now: number, within: number) => now - Math.max(lastActivity, opened) < within
 
 export type Ending = { at: number; /** Whether a call would put it off. */ extendable: boolean }
 

@@ -9,6 +9,8 @@ type Props = {
   children: ReactNode
   /** The verb of the act: “Deactivate”, never “Yes”. */
   verb: string
+  /** The way back, when “Cancel” could be misread. */
+  cancel?: string
   color?: string
   /** What must be typed before an act that cannot be undone. */
   typeToConfirm?: string
@@ -17,7 +19,7 @@ type Props = {
 }
 
 export function ConfirmDialog(props: Props) {
-  const { opened, onClose, title, children, verb, color = 'red', typeToConfirm, busy, onConfirm } = props
+  const { opened, onClose, title, children, verb, cancel = 'Cancel', color = 'red', typeToConfirm, busy, onConfirm } = props
   const [typed, setTyped] = useState('')
   const describedBy = useId()
   // Mantine fixes the role to “dialog”. The same function each time: a new one would make the dialog take the focus anew.
@@ -54,7 +56,7 @@ export function ConfirmDialog(props: Props) {
           )}
           <Group justify="flex-end" mt="lg" gap="sm">
             <Button variant="default" onClick={close} data-autofocus>
-              Cancel
+              {cancel}
             </Button>
             <Button
               color={color}

@@ -1,9 +1,8 @@
-import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 
-/** Copies a text; works without the clipboard permission too. */
-export function CopyButton({ value, label }: { value: string; label: string }) {
+function useCopy(value: string) {
   const [copied, setCopied] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const copy = async () => {
@@ -12,13 +11,33 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setCopied(false), 2000)
   }
+  return { copied, copy: () => void copy() }
+}
+
+/** Copies a text; works without the clipboard permission too. */
+export function CopyButton({ value, label }: { value: string; label: string }) {
+  const { copied, copy } = useCopy(value)
   return (
     <>
       <Tooltip label={copied ? 'Copied' : label}>
-        <ActionIcon variant="subtle" color={copied ? 'teal' : 'gray'} aria-label={label} onClick={() => void copy()}>
+        <ActionIcon variant="subtle" color={copied ? 'teal' : 'gray'} aria-label={label} onClick={copy}>
           {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
         </ActionIcon>
       </Tooltip>
+      <VisuallyHidden role="status">{copied ? 'Copied' : ''}</VisuallyHidden>
+    </>
+  )
+}
+
+/** The same as a button with words. */
+export function CopyText({ value, size = 'compact-md', children }: { value: string; size?: 'compact-sm' | 'compact-md'; children: ReactNode }) {
+  const { copied, copy } = useCopy(value)
+  const Icon = copied ? IconCheck : IconCopy
+  return (
+    <>
+      <Button size={size} variant="default" leftSection={<Icon size={15} aria-hidden />} onClick={copy}>
+        {children}
+      </Button>
       <VisuallyHidden role="status">{copied ? 'Copied' : ''}</VisuallyHidden>
     </>
   )

@@ -95,7 +95,8 @@ function DeleteDialog({ name, listHref, deletion, opened, onClose }: DeleteProps
         removal.mutate(undefined)
       }}
     >
-      {deletion.warning} This cannot be undone.
+      {deletion.warning}{' '}
+      <span>This cannot be undone.</span>
     </ConfirmDialog>
   )
 }

@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { addressLimit, mergeAddresses, parseAddresses, type Address } from './emails'
 import { TagsField } from './TagsField'
 
-type Props = { label: string; value: Address[]; onChange: (value: Address[]) => void; error?: string; disabled?: boolean }
+type Props = { label: string; value: Address[]; onChange: (value: Address[]) => void; error?: string; disabled?: boolean; noteOf?: (email: string) => string | undefined }
 
 /** Several e-mail addresses, typed or pasted. */
-export function EmailTags({ label, value, onChange, error, disabled }: Props) {
+export function EmailTags({ label, value, onChange, error, disabled, noteOf }: Props) {
   const [tooMany, setTooMany] = useState<string>()
   const wrong = value.filter(({ valid }) => !valid)
 
@@ -24,7 +24,7 @@ export function EmailTags({ label, value, onChange, error, disabled }: Props) {
     <TagsField
       label={label}
       description="Company addresses, several separated with ; or pasted as a list"
-      tags={value.map(({ text, email, valid }) => ({ text, shown: email, valid }))}
+      tags={value.map(({ text, email, valid }) => ({ text, shown: email, valid, note: noteOf?.(email) }))}
       onAdd={add}
       onRemove={(index) => onChange(value.filter((_, at) => at !== index))}
       invalid="not an address"

@@ -2,6 +2,7 @@ import { Button, Skeleton, Text, Title } from '@mantine/core'
 import { useId, type ReactNode } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { explain } from '~/api/problem'
+import { ReasonedButton } from './ReasonedButton'
 import classes from './Entries.module.css'
 
 export type EntriesProps = {
@@ -52,11 +53,13 @@ type EntryProps = {
   onRemove?: () => void
   removeLabel?: string
   removeText?: string
+  /** Why it cannot be removed now. */
+  removeReason?: string
   /** Belongs to the entry above. */
   inner?: boolean
 }
 
-export function Entry({ href, name, note, icon, onRemove, removeLabel, removeText = 'Remove', inner }: EntryProps) {
+export function Entry({ href, name, note, icon, onRemove, removeLabel, removeText = 'Remove', removeReason, inner }: EntryProps) {
   return (
     <li className={classes.entry} data-inner={inner || undefined}>
       {href ? (
@@ -73,9 +76,9 @@ export function Entry({ href, name, note, icon, onRemove, removeLabel, removeTex
         </span>
       )}
       {onRemove && (
-        <Button size="compact-sm" variant="subtle" color="red" onClick={onRemove} aria-label={removeLabel}>
+        <ReasonedButton reason={removeReason} size="compact-sm" variant="subtle" color="red" onClick={onRemove} aria-label={removeLabel}>
           {removeText}
-        </Button>
+        </ReasonedButton>
       )}
     </li>
   )

@@ -1,9 +1,10 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { FieldPath, FieldValues, UseFormSetError } from 'react-hook-form'
 import { refresh } from '~/api/lists'
 import { explain, Problem, waitText } from '~/api/problem'
+import { CopyButton } from './CopyButton'
 import { intoView } from './intoView'
 
 /** Why a form was refused, above its fields. */
@@ -20,9 +21,19 @@ export function FormProblem({ error }: { error: unknown }) {
           Load the newest state
         </Button>
       )}
+      {wait === 0 && <RequestId error={error} />}
     </Alert>
   )
 }
+
+/** By which the server's log knows a call that failed, to be copied. */
+export const RequestId = ({ error }: { error: unknown }) =>
+  error instanceof Problem && error.requestId ? (
+    <Text size="xs" c="dimmed" mt={4} component="div">
+      Request <bdi className="code">{error.requestId}</bdi>
+      <CopyButton value={error.requestId} label="Copy the request ID" />
+    </Text>
+  ) : null
 
 /** Seconds left of the wait that a 429 asked for. */
 export function useCountdown(error: unknown): number {

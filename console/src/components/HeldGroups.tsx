@@ -33,8 +33,8 @@ export function HeldGroups({ userId, name, level = 2 }: { userId: string; name: 
       adding={[
         allowed && {
           verb: 'Add to Groups',
-          field: (value, onChange) => (
-            <GroupsField label="User groups" value={value} onChange={onChange} without={groups.map(({ id }) => id)} autoFocus />
+          field: (value, onChange, error) => (
+            <GroupsField label="User groups" value={value} onChange={onChange} error={error} without={groups.map(({ id }) => id)} autoFocus />
           ),
           add: ({ id }) => addToGroup(organizationId, id, member),
           done: (added) => showDone(`${name} added to ${namesOf(added)}`),

@@ -1,8 +1,8 @@
 import { IconLock } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useMay, useOrganizationId } from '~/api/organization'
 import { useInheritedPolicies, type HeldPolicy } from '~/api/effectiveAccess'
+import { useMay, useMe, useOrganizationId } from '~/api/organization'
 import { addPolicy, removePolicy, type Holder } from '~/api/policies'
 import type { Page, PermissionPolicy } from '~/api/types'
 import { hrefs, useHrefs } from '~/hrefs'
@@ -22,10 +22,13 @@ type Props = {
   level?: 2 | 3
 }
 
+const lastAdministrator = 'You are the only administrator. Make somebody else an administrator first.'
+
 /** The permission policies that somebody holds: directly, and for users those that come by groups and the like. */
 export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
   const organizationId = useOrganizationId()
-  const { may } = useMay()
+  const { may, onlyAdministrator } = useMay()
+  const me = useMe().data?.user?.id
   const [asked, setAsked] = useState<PermissionPolicy>()
   const give = add ?? ((id: string) => addPolicy(organizationId, id, holder))
   const take = remove ?? ((id: string) => removePolicy(organizationId, id, holder))
@@ -39,6 +42,8 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
     // What is given directly too is listed once.
     .filter(({ id }) => held.every((policy) => policy.id !== id))
   const allowed = may('updatePolicy')
+  const isLast = ({ managedPolicy, name }: PermissionPolicy) =>
+    onlyAdministrator && holder.id === me && managedPolicy && name === 'Administrator'
   return (
     <>
       <PickedEntries
@@ -50,8 +55,8 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
         adding={[
           allowed && {
             verb: 'Add Permission Policy',
-            field: (value, onChange) => (
-              <PoliciesField value={value} onChange={onChange} without={held.map(({ id }) => id)} autoFocus />
+            field: (value, onChange, error) => (
+              <PoliciesField value={value} onChange={onChange} error={error} without={held.map(({ id }) => id)} autoFocus />
             ),
             add: ({ id }) => give(id),
             done: (added) => showDone(`${namesOf(added)} added to ${holder.name}`),
@@ -68,6 +73,7 @@ export function HeldPolicies({ holder, query, add, remove, level = 2 }: Props) {
             onRemove={allowed ? () => setAsked(policy) : undefined}
             removeLabel={`Delete ${policy.name}`}
             removeText="Delete"
+            removeReason={isLast(policy) ? lastAdministrator : undefined}
           />
         ))}
         {inherited.map((policy) => (

@@ -4,6 +4,7 @@ import { useChange } from '~/api/change'
 import { FormButtons } from './FormButtons'
 import { FormProblem } from './FormProblem'
 import { FormDialog, useFormDialog } from './Unsaved'
+import { useTried } from './useTried'
 
 type Props<R> = {
   opened: boolean
@@ -26,6 +27,7 @@ export function NameDialog<R>(props: Props<R>) {
 
 function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
   const [name, setName] = useState(initial)
+  const { tried, form, refuse } = useTried()
   const close = useFormDialog(name !== initial)
   const change = useChange(save, {
     quiet: true,
@@ -35,17 +37,18 @@ function NameForm<R>({ onClose, verb, initial = '', save, done }: Props<R>) {
     },
   })
   const problem = change.error
-  const atName = problem?.field === 'name' || problem?.code === 'already_exists' ? problem.message : undefined
+  const atName = problem?.field === 'name' || problem?.code === 'already_exists' ? problem.message : tried && name.trim() === '' ? 'Write a name.' : undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim() !== '' && !change.isPending) change.mutate(name.trim())
+    if (name.trim() === '') refuse()
+    else if (!change.isPending) change.mutate(name.trim())
   }
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack>
-        {!atName && <FormProblem error={problem} />}
+        {!(atName && problem) && <FormProblem error={problem} />}
         <TextInput label="Name" withAsterisk data-autofocus autoComplete="off" value={name} error={atName} onChange={(event) => setName(event.currentTarget.value)} />
-        <FormButtons verb={verb} busy={change.isPending} disabled={name.trim() === ''} onCancel={close} />
+        <FormButtons verb={verb} busy={change.isPending} onCancel={close} />
       </Stack>
     </form>
   )

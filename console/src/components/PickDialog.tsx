@@ -1,8 +1,11 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { Stack } from '@mantine/core'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { useChange } from '~/api/change'
+import { FormButtons } from './FormButtons'
 import { FormProblem } from './FormProblem'
 import type { Choice } from './PickMany'
+import { FormDialog, useFormDialog } from './Unsaved'
+import { useTried } from './useTried'
 
 type Props = {
   opened: boolean
@@ -10,15 +13,23 @@ type Props = {
   title: string
   /** The button's words. */
   verb: string
-  field: (value: Choice[], onChange: (value: Choice[]) => void) => ReactNode
+  field: (value: Choice[], onChange: (value: Choice[]) => void, error?: string) => ReactNode
   /** Adds one; called for each chosen, in turn. */
   add: (choice: Choice) => Promise<unknown>
   done: (added: Choice[]) => void
 }
 
 /** Picks some and adds them. */
-export function PickDialog({ opened, onClose, title, verb, field, add, done }: Props) {
+export const PickDialog = ({ opened, onClose, title, ...form }: Props) => (
+  <FormDialog opened={opened} onClose={onClose} title={title}>
+    <PickForm {...form} onClose={onClose} />
+  </FormDialog>
+)
+
+function PickForm({ onClose, verb, field, add, done }: Omit<Props, 'opened' | 'title'>) {
   const [chosen, setChosen] = useState<Choice[]>([])
+  const { tried, form, refuse } = useTried()
+  const close = useFormDialog(chosen.length > 0)
   const change = useChange(
     async (choices: Choice[]) => {
       for (const choice of choices) {
@@ -31,30 +42,23 @@ export function PickDialog({ opened, onClose, title, verb, field, add, done }: P
     {
       quiet: true,
       done: (added) => {
-        close()
+        onClose()
         done(added)
       },
     },
   )
-  const close = () => {
-    setChosen([])
-    change.reset()
-    onClose()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (chosen.length === 0) refuse()
+    else if (!change.isPending) change.mutate(chosen)
   }
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack>
         <FormProblem error={change.error} />
-        {field(chosen, setChosen)}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button disabled={chosen.length === 0} loading={change.isPending} onClick={() => change.mutate(chosen)}>
-            {verb}
-          </Button>
-        </Group>
+        {field(chosen, setChosen, tried && chosen.length === 0 ? 'Choose at least one.' : undefined)}
+        <FormButtons verb={verb} busy={change.isPending} onCancel={close} />
       </Stack>
-    </Modal>
+    </form>
   )
 }

@@ -21,11 +21,12 @@ type Props = {
   nothing: string
   autoFocus?: boolean
   required?: boolean
+  error?: string
 }
 
 /** Picks several of many: typing narrows the list, the chosen stay above it as buttons. */
 export function PickMany(props: Props) {
-  const { label, description, placeholder, choices, search, onSearch, value, onChange, loading, outdated, nothing, autoFocus, required } = props
+  const { label, description, placeholder, choices, search, onSearch, value, onChange, loading, outdated, nothing, autoFocus, required, error } = props
   const id = useId()
   const [opened, setOpened] = useState(false)
   const combobox = useCombobox({ opened, onDropdownClose: () => combobox.resetSelectedOption() })
@@ -48,7 +49,7 @@ export function PickMany(props: Props) {
   }
 
   return (
-    <Input.Wrapper label={label} description={description} labelProps={{ htmlFor: id }} withAsterisk={required}>
+    <Input.Wrapper label={label} description={description} labelProps={{ htmlFor: id }} withAsterisk={required} error={error} errorProps={{ id: `${id}-error` }}>
       {value.length > 0 && (
         <ul className={classes.chosen} aria-label={`${label}: chosen`}>
           {value.map((choice) => (
@@ -74,6 +75,10 @@ export function PickMany(props: Props) {
             leftSection={<IconSearch size={15} aria-hidden />}
             autoComplete="off"
             aria-required={required}
+            error={error !== undefined}
+            mb={error ? 5 : undefined}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
             data-autofocus={autoFocus || undefined}
             onChange={(event) => {
               onSearch(event.currentTarget.value)

@@ -10,7 +10,7 @@ export type Adding = {
   /** The button's words; the dialog's too, unless it has a title of its own. */
   verb: string
   title?: string
-  field: (value: Choice[], onChange: (value: Choice[]) => void) => ReactNode
+  field: (value: Choice[], onChange: (value: Choice[]) => void, error?: string) => ReactNode
   add: (choice: Choice) => Promise<unknown>
   done: (added: Choice[]) => void
 }

@@ -2,6 +2,8 @@ import { Alert, Button, Group } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Problem } from '~/api/problem'
+import { usePrincipal } from '~/api/principals'
+import { Diff } from './Diff'
 import { intoView } from './intoView'
 import classes from './StaleChanges.module.css'
 import { Time } from './Time'
@@ -22,6 +24,8 @@ export type Side = { label: string; before: string; theirs: string; mine: string
 
 type Props = {
   when: string
+  /** The id of who did it; it may be no user's. */
+  by: string
   sides: Side[]
   /** Saves mine over theirs. */
   onMine: () => void
@@ -31,12 +35,13 @@ type Props = {
 }
 
 /** Somebody else was faster: what they changed, beside what one has written. */
-export function StaleChanges({ when, sides, onMine, onTheirs, busy }: Props) {
+export function StaleChanges({ when, by, sides, onMine, onTheirs, busy }: Props) {
+  const who = usePrincipal(by)
   const changed = sides.filter(({ before, theirs, mine }) => before !== theirs || mine !== theirs)
   return (
     <Alert ref={intoView} role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} aria-hidden />} title="Somebody else changed this">
       <p className={classes.when}>
-        Changed <Time value={when} />, after you had opened it.
+        {who ? <><bdi>{who.name}</bdi> changed it</> : 'Changed'} <Time value={when} />, after you had opened it.
       </p>
       <div className={classes.scroller}>
         <table className={classes.table} aria-label="What differs">
@@ -52,9 +57,19 @@ export function StaleChanges({ when, sides, onMine, onTheirs, busy }: Props) {
             {changed.map(({ label, before, theirs, mine }) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <Cell text={before} />
-                <Cell text={theirs} changed={theirs !== before} />
-                <Cell text={mine} changed={mine !== before} />
+                {isLong(before) || isLong(theirs) ? (
+                  <>
+                    <td>—</td>
+                    <td>{theirs === before ? 'Not changed' : <Diff label={`${label}: theirs`} before={before} after={theirs} />}</td>
+                    <td>{mine === before ? 'Not changed' : <Diff label={`${label}: yours`} before={before} after={mine} />}</td>
+                  </>
+                ) : (
+                  <>
+                    <Cell text={before} />
+                    <Cell text={theirs} changed={theirs !== before} />
+                    <Cell text={mine} changed={mine !== before} />
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
@@ -71,6 +86,9 @@ export function StaleChanges({ when, sides, onMine, onTheirs, busy }: Props) {
     </Alert>
   )
 }
+
+/** Of several lines only those that differ are shown. */
+const isLong = (text: string) => text.includes('\n')
 
 const Cell = ({ text, changed }: { text: string; changed?: boolean }) => (
   <td data-changed={changed || undefined}>{changed ? <mark>{text || '—'}</mark> : text || '—'}</td>

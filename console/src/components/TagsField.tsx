@@ -3,7 +3,13 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import classes from './TagsField.module.css'
 
-export type Tag = { text: string; shown: string; valid: boolean }
+export type Tag = {
+  text: string
+  shown: string
+  valid: boolean
+  /** What is to be known of it: “already a user”. */
+  note?: string
+}
 
 type Props = {
   label: string
@@ -94,7 +100,8 @@ export function TagsField(props: Props) {
             type="button"
             className={classes.tag}
             data-invalid={tag.valid ? undefined : true}
-            aria-label={tag.valid ? `${tag.shown}, remove` : `${tag.text}, ${invalid}, correct`}
+            data-noted={tag.note ? true : undefined}
+            aria-label={tag.valid ? `${tag.shown}${tag.note ? `, ${tag.note}` : ''}, remove` : `${tag.text}, ${invalid}, correct`}
             tabIndex={-1}
             disabled={disabled}
             onKeyDown={(event) => onTagKey(event, index)}
@@ -102,6 +109,7 @@ export function TagsField(props: Props) {
           >
             {!tag.valid && <IconAlertTriangle size={13} aria-hidden />}
             <bdi>{tag.shown}</bdi>
+            {tag.note && <small>{tag.note}</small>}
             <IconX size={13} aria-hidden />
           </button>
         ))}

@@ -8,13 +8,18 @@ import { expectAccessible, visit } from '~/testing/show'
 const custom = { ...readOnly, id: 'custom', name: 'Billing', managedPolicy: false }
 const path = '/permissionpolicies/custom'
 
+async function reviewAndSave() {
+  await userEvent.click(screen.getByRole('button', { name: 'Review changes' }))
+  await userEvent.click(within(await screen.findByRole('dialog', { name: 'Save Billing?' })).getByRole('button', { name: 'Save' }))
+}
+
 test('leaving a changed policy asks first; staying keeps what was typed', async () => {
   northwind({ [call('GET', path)]: () => ({ body: custom }) })
   const { address } = visit(inOrganization('/access/policies/custom/edit'))
   await userEvent.type(await screen.findByRole('textbox', { name: /^Name/ }), '!')
   await userEvent.click(screen.getByRole('link', { name: 'Cancel' }))
   const dialog = await screen.findByRole('alertdialog', { name: 'Leave without saving?' })
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Keep editing' }))
   expect(screen.getByRole('textbox', { name: /^Name/ })).toHaveValue('Billing!')
   expect(address()).toContain('/edit')
   await userEvent.click(screen.getByRole('link', { name: 'Cancel' }))
@@ -55,10 +60,11 @@ test('a stale version shows both sides; mine is saved over theirs with their ver
   await userEvent.clear(name)
   await userEvent.type(name, 'Mine')
   saved = { ...saved, name: 'Theirs', version: 2 }
-  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await reviewAndSave()
   const table = await screen.findByRole('table', { name: 'What differs' })
   expect(within(table).getByRole('row', { name: /^Name/ })).toHaveTextContent('BillingTheirsMine')
   expect(within(table).queryByRole('row', { name: /^Statements/ })).toBeNull()
+  expect(screen.getByRole('alert', { name: 'Somebody else changed this' })).toHaveTextContent('Ada Lovelace changed it')
   await expectAccessible()
   await userEvent.click(screen.getByRole('button', { name: 'Keep mine' }))
   await waitFor(() => expect(address()).not.toContain('/edit'))
@@ -75,7 +81,7 @@ test('taking theirs goes on with what they saved', async () => {
   visit(inOrganization('/access/policies/custom/edit'))
   await userEvent.type(await screen.findByRole('textbox', { name: /^Name/ }), ' mine')
   saved = { ...saved, name: 'Theirs', version: 2 }
-  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await reviewAndSave()
   await userEvent.click(await screen.findByRole('button', { name: 'Take theirs' }))
   await waitFor(() => expect(screen.getByRole('textbox', { name: /^Name/ })).toHaveValue('Theirs'))
   expect(screen.queryByRole('table', { name: 'What differs' })).toBeNull()

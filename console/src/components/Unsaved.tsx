@@ -25,7 +25,7 @@ const leaves = (from: Place, to: Place) =>
   from.pathname !== to.pathname || from.search.tab !== to.search.tab || from.search.user !== to.search.user
 
 const Leaving = ({ opened, onStay, onLeave }: { opened: boolean; onStay: () => void; onLeave: () => void }) => (
-  <ConfirmDialog opened={opened} onClose={onStay} title="Leave without saving?" verb="Leave" onConfirm={onLeave}>
+  <ConfirmDialog opened={opened} onClose={onStay} title="Leave without saving?" verb="Leave" cancel="Keep editing" onConfirm={onLeave}>
     What you changed here is not saved yet.
   </ConfirmDialog>
 )

@@ -13,6 +13,7 @@ type Props = {
   /** Those that are already there and are not offered. */
   without?: string[]
   autoFocus?: boolean
+  error?: string
 }
 
 const rest = (choices: Choice[], without?: string[]) => choices.filter(({ id }) => !without?.includes(id))

@@ -64,6 +64,7 @@ function EditForm({ application, onClose, onDone }: Props & { application: Appli
       {newest && mine && (
         <StaleChanges
           when={newest.dtLastModified}
+          by={newest.lastModifiedBy}
           sides={[
             { label: 'Name', before: base.name, theirs: newest.name, mine: mine.name },
             { label: 'Resource types', before: base.types.join(', '), theirs: newest.types.join(', '), mine: mine.types.join(', ') },

@@ -102,6 +102,7 @@ function EditForm({ resource, onClose }: { resource: Resource; onClose: () => vo
         {newest ? (
           <StaleChanges
             when={newest.dtLastModified}
+            by={newest.lastModifiedBy}
             sides={[{ label: 'Properties', before: writeProperties(base.properties), theirs: writeProperties(newest.properties), mine: text }]}
             busy={update.isPending}
             onMine={() => save(newest.version)}

@@ -1,5 +1,6 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Group, Select, Switch } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useNow } from '~/components/Time'
 import page from '~/components/ListPage.module.css'
 import { EndlessDay } from './EndlessDay'
@@ -8,21 +9,22 @@ import { SearchField } from '~/components/SearchField'
 import { useFilters } from '~/filters'
 import { useUser } from '~/api/users'
 import { fullName } from '~/components/names'
-import { auditSearch, ranges, toAuditFilters } from './auditFilters'
+import { askedAt, auditSearch, ranges, toAuditFilters } from './auditFilters'
 import { AuditTable } from './AuditTable'
 import { UserFilter } from './UserFilter'
 import classes from './AuditPage.module.css'
 
-const none = { actor: undefined, target: undefined, action: undefined, outcome: undefined, range: undefined, from: undefined, to: undefined }
+const none = { actor: undefined, target: undefined, action: undefined, outcome: undefined, ip: undefined, range: undefined, from: undefined, to: undefined }
 
 export default function AuditPage() {
   const [filters, setFilters] = useFilters(auditSearch)
-  const now = useNow()
+  const [live, setLive] = useState(true)
+  const asked = toAuditFilters(filters, askedAt(JSON.stringify(filters), useNow()))
   const filtered = Object.values(filters).some((value) => value !== undefined)
   return (
     <div className={page.titled}>
       <PageHead title="Audit trail" />
-      <div className={classes.filters}>
+      <div className={classes.filters} role="search" aria-label="Filters">
         <UserFilter label="Actor" value={filters.actor} onChange={(actor) => setFilters({ actor })} />
         {filters.target ? (
           <TargetFilter id={filters.target} onClear={() => setFilters({ target: undefined })} />
@@ -60,16 +62,19 @@ export default function AuditPage() {
             <EndlessDay label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
           </Group>
         )}
+        <SearchField label="Network address" value={filters.ip} onChange={(ip) => setFilters({ ip })} />
         {filtered && (
           <Button variant="subtle" size="compact-md" onClick={() => setFilters(none)}>
             Clear filters
           </Button>
         )}
+        <Switch label="Live" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} ms="auto" />
       </div>
       <div className={classes.table}>
         <AuditTable
           label="Audit trail"
-          filters={toAuditFilters(filters, now)}
+          filters={asked}
+          live={live}
           onFilter={(filter) => setFilters(filter, { push: true })}
           onClear={filtered ? () => setFilters(none) : undefined}
         />

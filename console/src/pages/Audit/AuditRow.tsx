@@ -2,7 +2,8 @@ import { Button, Group } from '@mantine/core'
 import { IconChevronRight, IconFilter } from '@tabler/icons-react'
 import { memo, useId } from 'react'
 import type { AuditEvent } from '~/api/types'
-import { CopyButton } from '~/components/CopyButton'
+import { CopyButton, CopyText } from '~/components/CopyButton'
+import { Diff } from '~/components/Diff'
 import { Fact, Facts } from '~/components/Facts'
 import { StatusBadge } from '~/components/StatusBadge'
 import { Time, useAbsolute } from '~/components/Time'
@@ -10,7 +11,7 @@ import { hrefs, useHrefs } from '~/hrefs'
 import classes from './AuditTable.module.css'
 import { changes } from './changes'
 
-type Filter = (filter: { actor?: string; target?: string; action?: string }) => void
+export type Filter = (filter: { actor?: string; target?: string; action?: string; ip?: string }) => void
 type Props = { event: AuditEvent; opened: boolean; onToggle: (id: string) => void; onFilter?: Filter }
 
 export const AuditRow = memo(function AuditRow({ event, opened, onToggle, onFilter }: Props) {
@@ -96,8 +97,16 @@ function Details({ event, onFilter }: { event: AuditEvent; onFilter?: Filter }) 
             {fields.map((change) => (
               <tr key={change.field}>
                 <th scope="row">{change.field}</th>
-                <td>{change.before ? <del>{change.before}</del> : '—'}</td>
-                <td>{change.after ? <ins>{change.after}</ins> : '—'}</td>
+                {change.long ? (
+                  <td colSpan={2}>
+                    <Diff label={`${change.field}, before and after`} before={change.before} after={change.after} />
+                  </td>
+                ) : (
+                  <>
+                    <td>{change.before ? <del>{change.before}</del> : '—'}</td>
+                    <td>{change.after ? <ins>{change.after}</ins> : '—'}</td>
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
@@ -123,13 +132,18 @@ function Details({ event, onFilter }: { event: AuditEvent; onFilter?: Filter }) 
           </Fact>
         )}
       </Facts>
-      {onFilter && (
-        <Group gap="xs" mt="xs">
-          {event.actorId && <FilterButton onClick={() => onFilter({ actor: event.actorId })}>This actor</FilterButton>}
-          {event.targetId && <FilterButton onClick={() => onFilter({ target: event.targetId })}>This target</FilterButton>}
-          <FilterButton onClick={() => onFilter({ action: event.action })}>This action</FilterButton>
-        </Group>
-      )}
+      <Group gap="xs" mt="xs">
+        {onFilter && (
+          <>
+            <FilterButton onClick={() => onFilter({ actor: event.actorId || undefined, action: event.action })}>Like this</FilterButton>
+            {event.actorId && <FilterButton onClick={() => onFilter({ actor: event.actorId })}>This actor</FilterButton>}
+            {event.targetId && <FilterButton onClick={() => onFilter({ target: event.targetId })}>This target</FilterButton>}
+            <FilterButton onClick={() => onFilter({ action: event.action })}>This action</FilterButton>
+            {event.sourceAddress && <FilterButton onClick={() => onFilter({ ip: event.sourceAddress })}>This address</FilterButton>}
+          </>
+        )}
+        <CopyText size="compact-sm" value={JSON.stringify(event, null, 2)}>Copy as JSON</CopyText>
+      </Group>
     </div>
   )
 }

@@ -1,22 +1,26 @@
 import { Button, Group } from '@mantine/core'
-import { IconHistory, IconSearchOff } from '@tabler/icons-react'
+import { IconArrowUp, IconHistory, IconSearchOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAuditEvents, type AuditFilters } from '~/api/audit'
 import { Empty, Failed, Waiting } from '~/components/States'
-import { AuditRow } from './AuditRow'
+import { AuditRow, type Filter } from './AuditRow'
 import classes from './AuditTable.module.css'
+import { useNews } from './useNews'
 
 type Props = {
   filters: AuditFilters
   label: string
   /** Narrows the list to what an event has. */
-  onFilter?: (filter: { actor?: string; target?: string; action?: string }) => void
+  onFilter?: Filter
   onClear?: () => void
+  /** Counts what comes in; it is shown when one asks for it. */
+  live?: boolean
 }
 
 /** Audit events, newest first; each opens to what was before and after. */
-export function AuditTable({ filters, label, onFilter, onClear }: Props) {
+export function AuditTable({ filters, label, onFilter, onClear, live = false }: Props) {
   const list = useAuditEvents(filters)
+  const news = useNews(filters, list.rows[0], live && !list.loading && !list.outdated)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>
     setOpened((before) => {
@@ -36,6 +40,13 @@ export function AuditTable({ filters, label, onFilter, onClear }: Props) {
   }
   return (
     <>
+      <div role="status" className={classes.news}>
+        {news.count > 0 && (
+          <Button size="compact-md" variant="light" leftSection={<IconArrowUp size={15} aria-hidden />} onClick={list.again}>
+            {news.more ? `${news.count} and more new events` : news.count === 1 ? '1 new event' : `${news.count} new events`}
+          </Button>
+        )}
+      </div>
       <table className={classes.table} aria-label={label} aria-busy={list.outdated}>
         <thead>
           <tr>

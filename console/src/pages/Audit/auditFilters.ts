@@ -12,6 +12,7 @@ export const auditSearch = z.object({
   actor: text,
   target: text,
   action: text,
+  ip: text,
   outcome: oneOf(['SUCCESS', 'DENIED', 'FAILED']),
   range: oneOf(['hour', 'day', 'week', 'month', 'days']),
   from: day,
@@ -20,8 +21,17 @@ export const auditSearch = z.object({
 
 export type AuditSearch = z.output<typeof auditSearch>
 
+let last = { question: '', at: 0 }
+
+/** When the question was asked first: a relative range counts from then, so that what is being read does not move. */
+export function askedAt(question: string, now: number): number {
+  if (last.question !== question) last = { question, at: now }
+  return last.at
+}
+
 /** The server's filters; `now` is rounded to the minute so that the same question keeps its answer. */
-export function toAuditFilters({ range, from, to, ...rest }: AuditSearch, now: number): AuditFilters {
+export function toAuditFilters({ range, from, to, ip, ...others }: AuditSearch, now: number): AuditFilters {
+  const rest = { ...others, sourceAddress: ip }
   if (range === 'days') {
     return {
       ...rest,

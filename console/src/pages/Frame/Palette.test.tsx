@@ -23,8 +23,8 @@ test('users, groups and policies are found by part of a name; what one may not r
   const palette = await open()
   await userEvent.type(within(palette).getByRole('textbox'), 'gra')
   expect(await within(palette).findByRole('button', { name: /Grace Hopper/ })).toBeVisible()
-  expect(within(palette).getByRole('button', { name: /Graphs/ })).toBeVisible()
-  await userEvent.click(within(palette).getByRole('button', { name: /Graphite team/ }))
+  expect(await within(palette).findByRole('button', { name: /Graphs/ })).toBeVisible()
+  await userEvent.click(await within(palette).findByRole('button', { name: /Graphite team/ }))
   await waitFor(() => expect(address()).toBe(inOrganization('/access/groups/graphite')))
 })
 

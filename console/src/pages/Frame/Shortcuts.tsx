@@ -78,7 +78,7 @@ const groups: [title: string, keys: [combination: string, meaning: string][]][] 
       ['c', 'Invite users'],
       ['e', 'Edit what the page or the panel shows'],
       ['Ctrl+Enter', 'Send the form'],
-      ['Alt+T', 'Go to the newest Undo'],
+      ['F6 or Alt+T', 'Go to the newest Undo'],
       ['Esc', 'Close what lies on top'],
       ['?', 'This help'],
     ],

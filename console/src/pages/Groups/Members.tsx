@@ -40,10 +40,10 @@ export function Members({ group }: { group: ResourceGroup }) {
         count={list.rows.length}
         empty="Nobody is in this group yet. Add users, or whole groups: their members then belong to this group too."
         adding={[
-          allowed && add('ITEM', 'Add members', (value, onChange) => <UsersField value={value} onChange={onChange} without={there} autoFocus />),
+          allowed && add('ITEM', 'Add members', (value, onChange, error) => <UsersField error={error} value={value} onChange={onChange} without={there} autoFocus />),
           allowed &&
-            add('GROUP', 'Add groups', (value, onChange) => (
-              <GroupsField label="User groups" value={value} onChange={onChange} without={[...there, group.id]} autoFocus />
+            add('GROUP', 'Add groups', (value, onChange, error) => (
+              <GroupsField error={error} label="User groups" value={value} onChange={onChange} without={[...there, group.id]} autoFocus />
             )),
         ]}
       >

@@ -1,4 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack, Title } from '@mantine/core'
+import { useId } from 'react'
+import { useAuditEvents } from '~/api/audit'
 import { useGroups } from '~/api/groups'
 import { useInvitation } from '~/api/invitations'
 import { useTimeZone } from '~/api/organization'
@@ -10,10 +12,9 @@ import { Fact, Facts } from '~/components/Facts'
 import { fullName } from '~/components/names'
 import { Failed, Waiting } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
-import { Time } from '~/components/Time'
+import { Timeline } from './Timeline'
+import { timelineOf } from './moments'
 import type { InvitationActs } from './useInvitationActs'
-
-const deliveries = { none: 'Not sent', queued: 'Waiting to be sent', sent: 'Handed to the mail server', failed: 'The mail could not be delivered' }
 
 export function InvitationDialog({ id, acts, onClose }: { id: string | undefined; acts: InvitationActs; onClose: () => void }) {
   const { data, error, refetch } = useInvitation(id)
@@ -31,6 +32,8 @@ function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: Inv
   const zone = useTimeZone()
   const policies = usePolicies().rows
   const groups = useGroups().rows
+  const events = useAuditEvents({ target: invitation.id }).rows
+  const heading = useId()
   const day = (time: string) => dayText(dayOf(time, zone))
   return (
     <Stack>
@@ -45,13 +48,7 @@ function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: Inv
         {(invitation.firstName || invitation.lastName) && <Fact name="Name"><bdi>{fullName(invitation)}</bdi></Fact>}
         {invitation.company && <Fact name="Company"><bdi>{invitation.company}</bdi></Fact>}
         {invitation.contactNumber && <Fact name="Contact number">{invitation.contactNumber}</Fact>}
-        <Fact name="Mail">
-          <span>
-            {invitation.delivery ? deliveries[invitation.delivery] : 'Sent'} <Time value={invitation.dtSent ?? invitation.dtCreated} />
-          </span>
-        </Fact>
         <Fact name="Expires">{day(invitation.dtExpiry)}</Fact>
-        <Fact name="Invited by"><bdi>{invitation.invitingPrincipalName ?? '—'}</bdi></Fact>
         <Fact name="User groups">{names(invitation.userGroupIds, groups)}</Fact>
         <Fact name="Permission policies">{names(invitation.permissionPolicyIds, policies)}</Fact>
         <Fact name="Access end date">{invitation.dtEndAccess ? day(invitation.dtEndAccess) : 'None'}</Fact>
@@ -60,6 +57,12 @@ function Body({ invitation, acts, onClose }: { invitation: Invitation; acts: Inv
           <CopyButton value={invitation.id} label="Copy the invitation ID" />
         </Fact>
       </Facts>
+      <section aria-labelledby={heading}>
+        <Title order={3} size="h5" mb="xs" id={heading}>
+          What happened
+        </Title>
+        <Timeline moments={timelineOf(invitation, events)} />
+      </section>
       <Group justify="flex-end" gap="sm">
         {acts.canRevoke(invitation) && (
           <Button variant="light" color="red" onClick={() => { onClose(); acts.askToRevoke(invitation) }}>

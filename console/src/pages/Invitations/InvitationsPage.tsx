@@ -20,6 +20,7 @@ import { Empty } from '~/components/States'
 import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
 import { oneOf, text, useFilters } from '~/filters'
+import { BulkInvitations } from './BulkInvitations'
 import { InvitationDialog } from './InvitationDialog'
 import { InviteDialog } from './InviteDialog'
 import { useInvitationActs } from './useInvitationActs'
@@ -35,7 +36,21 @@ export default function InvitationsPage() {
   const { may } = useMay()
   const acts = useInvitationActs()
   const [menu, setMenu] = useState<Anchor<Invitation>>()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const clear = useCallback(() => setSelected(new Set()), [])
+  const chosenRows = list.rows.filter(({ id }) => selected.has(id))
+  const selection = {
+    has: (id: string) => selected.has(id),
+    set: (rows: Invitation[], on: boolean) =>
+      setSelected((before) => {
+        const ids = rows.map(({ id }) => id)
+        return new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id)))
+      }),
+  }
   const { q } = filters
+
+  const { resend } = acts
+  const mayInvite = may('invite')
 
   const policyNames = useMemo(() => new Map(policies.rows.map(({ id, name }) => [id, name])), [policies.rows])
   const columns = useMemo<Column<Invitation>[]>(
@@ -56,12 +71,21 @@ export default function InvitationsPage() {
       },
       { key: 'name', label: 'Name', width: 'minmax(120px, 1fr)', minor: true, cell: (invitation) => <Highlighted text={nameOf(invitation)} part={q} /> },
       { key: 'status', label: 'Status', width: '130px', cell: (invitation) => <StatusBadge status={invitation.status} /> },
-      { key: 'sent', label: 'Sent', width: '110px', cell: (invitation) => <Time value={invitation.dtSent ?? invitation.dtCreated} plain /> },
-      { key: 'expires', label: 'Expires', width: 'minmax(150px, 0.8fr)', cell: (invitation) => invitation.status === 'PENDING' || invitation.status === 'EXPIRED' ? <EndDate date={dayOf(invitation.dtExpiry, zone)} zone={zone} /> : '—' },
+      { key: 'sent', label: 'Sent', width: '110px', cell: (invitation) => (isUndelivered(invitation) ? <span className="warning">Not delivered</span> : <Time value={invitation.dtSent ?? invitation.dtCreated} plain />) },
+      { key: 'expires', label: 'Expires', width: 'minmax(150px, 0.8fr)', cell: (invitation) => invitation.status === 'PENDING' || invitation.status === 'EXPIRED' ? (
+        <>
+          <EndDate date={dayOf(invitation.dtExpiry, zone)} zone={zone} />
+          {invitation.status === 'EXPIRED' && mayInvite && (
+            <button type="button" className="textButton" aria-label={`Resend the invitation of ${invitation.email}`} onClick={() => resend(invitation)}>
+              Resend
+            </button>
+          )}
+        </>
+      ) : '—' },
       { key: 'by', label: 'Invited by', width: 'minmax(110px, 0.8fr)', minor: true, cell: (invitation) => <bdi>{invitation.invitingPrincipalName ?? '—'}</bdi> },
       { key: 'policies', label: 'Policies', width: 'minmax(110px, 1fr)', minor: true, cell: (invitation) => (invitation.permissionPolicyIds ?? []).map((id) => policyNames.get(id) ?? 'Unknown').join(', ') || '—' },
     ],
-    [q, zone, policyNames, setFilters],
+    [q, zone, policyNames, setFilters, mayInvite, resend],
   )
   const onMenu = useCallback((row: Invitation, button: HTMLElement) => setMenu({ row, button }), [])
   const chosen = menu?.row
@@ -98,6 +122,7 @@ export default function InvitationsPage() {
           nameOf={(invitation) => invitation.email}
           onOpen={(invitation) => setFilters({ invitation: invitation.id }, { push: true })}
           onMenu={onMenu}
+          selection={acts.mayAny ? selection : undefined}
           empty={
             filtered ? (
               <Empty icon={IconSearchOff} title="No invitation matches" actions={<Button variant="default" onClick={() => setFilters({ q: undefined, status: undefined })}>Clear filters</Button>} />
@@ -112,6 +137,7 @@ export default function InvitationsPage() {
             )
           }
         />
+        {chosenRows.length > 0 && <BulkInvitations selected={chosenRows} acts={acts} onClear={clear} />}
       </div>
       <RowMenu anchor={menu} onClose={() => setMenu(undefined)} label={`Actions for ${chosen?.email ?? ''}`}>
         {chosen && (
@@ -138,5 +164,8 @@ export default function InvitationsPage() {
     </div>
   )
 }
+
+const isUndelivered = ({ delivery, deliveryError, status }: Invitation) =>
+  status === 'PENDING' && delivery === 'failed' && deliveryError !== 'withdrawn'
 
 const nameOf = (invitation: Invitation) => (invitation.firstName || invitation.lastName ? fullName(invitation) : '—')

@@ -8,8 +8,11 @@ import { EndDateField } from '~/components/EndDateField'
 import type { Choice } from '~/components/PickMany'
 import { GroupsField, PoliciesField } from '~/components/pickers'
 import { FormDialog, useFormDialog } from '~/components/Unsaved'
+import { useTried } from '~/components/useTried'
 import { InviteResults } from './InviteResults'
+import { preflightText } from './preflightText'
 import { useInviting } from './useInviting'
+import { isRefused, noteOf, usePreflight } from './usePreflight'
 
 type Props = { opened: boolean; onClose: () => void }
 
@@ -33,10 +36,13 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   const [company, setCompany] = useState('')
   const [end, setEnd] = useState<string | null>(null)
   const [expiry, setExpiry] = useState<string | null>(() => addDays(today(zone), 30))
-  const [tried, setTried] = useState(false)
   const inviting = useInviting(organizationId)
   const one = addresses.length <= 1
   const wrong = addresses.some(({ valid }) => !valid)
+
+  const preflight = usePreflight(addresses.filter(({ valid }) => valid).map(({ email }) => email))
+  const sending = addresses.filter(({ email, valid }) => valid && !isRefused(preflight, email)).map(({ email }) => email)
+  const { tried, form, refuse } = useTried()
 
   const close = useFormDialog(addresses.length > 0 && !inviting.results)
 
@@ -51,8 +57,8 @@ function InviteForm({ onDone }: { onDone: () => void }) {
       dtExpiry: expiry ? endOfDay(expiry, zone) : undefined,
     })
   const submit = () => {
-    setTried(true)
-    if (addresses.length > 0 && !wrong) send(addresses.map(({ email }) => email))
+    if (sending.length === 0 || wrong) refuse()
+    else send(sending)
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
@@ -66,13 +72,14 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   }
   return (
     // oxlint-disable-next-line no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
-    <form noValidate onKeyDown={onKey} onSubmit={(event) => { event.preventDefault(); submit() }}>
+    <form ref={form} noValidate onKeyDown={onKey} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <Stack>
         <EmailTags
           label="Email"
           value={addresses}
           onChange={setAddresses}
-          error={tried && addresses.length === 0 ? 'Write at least one e-mail address.' : undefined}
+          error={!tried || sending.length > 0 ? undefined : addresses.length === 0 ? 'Write at least one e-mail address.' : 'Nobody is left to invite.'}
+          noteOf={(email) => noteOf(preflight, email)}
         />
         <GroupsField value={groups} onChange={setGroups} />
         <PoliciesField value={policies} onChange={setPolicies} />
@@ -93,15 +100,13 @@ function InviteForm({ onDone }: { onDone: () => void }) {
         {!one && <Text c="dimmed">Names are guessed from the addresses; people without an account correct them when they accept.</Text>}
         <Group justify="space-between" gap="sm">
           <Text c="dimmed" role="status">
-            {addresses.length === 0 ? '' : `${addresses.length} ${addresses.length === 1 ? 'invitation' : 'invitations'}`}
+            {addresses.length === 0 ? '' : preflightText(sending.length, addresses.filter(({ email }) => isRefused(preflight, email)).length, addresses.filter(({ email }) => preflight.get(email.toLowerCase())?.state === 'INVITED').length)}
           </Text>
-          <Group gap="sm">
+          <Group gap="sm" ms="auto">
             <Button variant="default" onClick={close}>
               Cancel
             </Button>
-            <Button type="submit" disabled={wrong}>
-              Send
-            </Button>
+            <Button type="submit">Send</Button>
           </Group>
         </Group>
       </Stack>

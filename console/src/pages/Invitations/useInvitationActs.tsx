@@ -36,9 +36,11 @@ export function useInvitationActs() {
     </ConfirmDialog>
   )
   return {
+    mayAny: may('invite') || may('revokeInvitation'),
     canResend: ({ status }: Invitation) => may('invite') && (status === 'PENDING' || status === 'EXPIRED'),
     canRevoke: ({ status }: Invitation) => may('revokeInvitation') && status === 'PENDING',
-    resend: (invitation: Invitation) => resend.mutate(invitation),
+    /** The same function as long as the page stands. */
+    resend: resend.mutate,
     askToRevoke: setAsked,
     dialog,
   }

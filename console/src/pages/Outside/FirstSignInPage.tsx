@@ -6,6 +6,7 @@ import { Problem } from '~/api/problem'
 import { choosePassword, sessionQuery, signOut, useSession } from '~/api/session'
 import { FormProblem } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
+import { useTried } from '~/components/useTried'
 import { safeDestination } from '~/hrefs'
 import { useQuery } from '@tanstack/react-query'
 import { Gate } from './Gate'
@@ -17,6 +18,7 @@ export default function FirstSignInPage() {
   const { isPending } = useQuery(sessionQuery)
   const session = useSession()
   const [value, setValue] = useState(noPassword)
+  const { tried, form, refuse } = useTried()
   const own = session ? [session.account.firstName, session.account.lastName, session.account.email.split('@')[0]!] : []
 
   const change = useMutation({
@@ -31,20 +33,21 @@ export default function FirstSignInPage() {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!change.isPending) change.mutate()
+    if (!isGoodPassword(value, own)) refuse()
+    else if (!change.isPending) change.mutate()
   }
 
   return (
     <Gate title="Choose your password">
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text c="dimmed">
             The temporary password was accepted. Choose a password of your own for <bdi>{session.account.email}</bdi>.
           </Text>
           {!fieldError && <FormProblem error={change.error} />}
           <input type="email" name="username" autoComplete="username" value={session.account.email} readOnly hidden />
-          <NewPassword value={value} onChange={setValue} own={own} error={fieldError} autoFocus />
-          <Button type="submit" fullWidth loading={change.isPending} disabled={!isGoodPassword(value, own)}>
+          <NewPassword value={value} onChange={setValue} own={own} error={fieldError} tried={tried} autoFocus />
+          <Button type="submit" fullWidth loading={change.isPending}>
             Set password and continue
           </Button>
           <Button variant="subtle" fullWidth onClick={() => void signOut()}>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { problem } from '~/testing/fakeApi'
@@ -27,7 +27,10 @@ test('a person without an account gives names and a password', async () => {
   await screen.findByRole('heading', { name: 'Join Northwind' })
   expect(screen.getByText(/Ada Lovelace/)).toBeVisible()
   await expectAccessible()
-  expect(screen.getByRole('button', { name: 'Accept and join' })).toBeDisabled()
+  await userEvent.click(screen.getByRole('button', { name: 'Accept and join' }))
+  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Last name' })).toHaveFocus())
+  expect(screen.getByRole('alert')).toHaveTextContent(/2 things to correct.*Write your last name.*Too short/s)
+  expect(calls.some(({ path }) => path === '/invitations/accept')).toBe(false)
   await userEvent.type(screen.getByRole('textbox', { name: 'Last name' }), 'Petrova')
   await userEvent.type(screen.getByLabelText('New password'), 'three brown mice dance')
   await userEvent.type(screen.getByLabelText('Repeat the new password'), 'three brown mice dance')

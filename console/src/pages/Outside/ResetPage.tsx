@@ -5,11 +5,13 @@ import { Problem } from '~/api/problem'
 import { resetPassword } from '~/api/session'
 import { FormProblem } from '~/components/FormProblem'
 import { isGoodPassword, NewPassword, noPassword } from '~/components/NewPassword'
+import { useTried } from '~/components/useTried'
 import { fragmentToken as token } from './fragmentToken'
 import { Gate } from './Gate'
 
 export default function ResetPage() {
   const [value, setValue] = useState(noPassword)
+  const { tried, form, refuse } = useTried()
   const change = useMutation({ mutationFn: () => resetPassword(token, value.password) })
   const problem = change.error instanceof Problem ? change.error : undefined
   const fieldError = problem?.field === 'newPassword' ? problem.message : undefined
@@ -40,15 +42,16 @@ export default function ResetPage() {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!change.isPending) change.mutate()
+    if (!isGoodPassword(value)) refuse()
+    else if (!change.isPending) change.mutate()
   }
   return (
     <Gate title="Choose a new password">
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack gap="md">
           {!fieldError && <FormProblem error={change.error} />}
-          <NewPassword value={value} onChange={setValue} error={fieldError} autoFocus />
-          <Button type="submit" fullWidth loading={change.isPending} disabled={!isGoodPassword(value)}>
+          <NewPassword value={value} onChange={setValue} error={fieldError} tried={tried} autoFocus />
+          <Button type="submit" fullWidth loading={change.isPending}>
             Set password
           </Button>
         </Stack>

@@ -1,4 +1,6 @@
 import { useParams, useRouter } from '@tanstack/react-router'
+import { z } from 'zod'
+import { useAuditEvent } from '~/api/audit'
 import { useState } from 'react'
 import { useChange } from '~/api/change'
 import { useOrganizationId } from '~/api/organization'
@@ -11,25 +13,44 @@ import { StaleChanges, useBase } from '~/components/StaleChanges'
 import { Empty, Loaded } from '~/components/States'
 import { showDone } from '~/components/toasts'
 import { useHrefs } from '~/hrefs'
+import { text, useFilters } from '~/filters'
+import { versionIn } from './history'
+import { ReviewDialog } from './ReviewDialog'
 import { PolicyForm } from './PolicyForm'
 import { writeStatements } from './policyText'
 
+const search = z.object({ version: text })
+
 export default function EditPolicyPage() {
   const { id } = useParams({ strict: false }) as { id: string }
+  const [{ version }] = useFilters(search)
+  const event = useAuditEvent(version)
   return (
     <Loaded query={usePolicy(id)}>
-      {(policy) => (policy.managedPolicy ? <Empty title="Managed policies cannot be edited" order={1} /> : <Editor policy={policy} />)}
+      {(policy) =>
+        policy.managedPolicy ? (
+          <Empty title="Managed policies cannot be edited" order={1} />
+        ) : version ? (
+          <Loaded query={event}>{(data) => <Editor policy={policy} start={versionIn(data, id)} />}</Loaded>
+        ) : (
+          <Editor policy={policy} />
+        )
+      }
     </Loaded>
   )
 }
 
-function Editor({ policy }: { policy: PermissionPolicy }) {
+/** With `start`, it begins with an older version. */
+function Editor({ policy, start }: { policy: PermissionPolicy; start?: PolicyText }) {
   const organizationId = useOrganizationId()
   const to = useHrefs()
   const router = useRouter()
   const [mine, setMine] = useState<PolicyText>()
+  const [begun] = useState(policy.version)
+  const [reviewed, setReviewed] = useState<PolicyText>()
   const update = useChange(
-    ({ text, version }: { text: PolicyText; version: number }) => updatePolicy(organizationId, policy.id, { ...text, version }),
+    ({ text, version, reason }: { text: PolicyText; version: number; reason?: string }) =>
+      updatePolicy(organizationId, policy.id, { ...text, version, reason: reason || undefined }).finally(() => setReviewed(undefined)),
     {
       quiet: true,
       done: (saved) => {
@@ -39,9 +60,9 @@ function Editor({ policy }: { policy: PermissionPolicy }) {
     },
   )
   const { base, newest, takeNewest } = useBase(policy, update.error)
-  const save = (text: PolicyText, version: number) => {
+  const save = (text: PolicyText, version: number, reason?: string) => {
     setMine(text)
-    update.mutate({ text, version })
+    update.mutate({ text, version, reason })
   }
   return (
     <>
@@ -50,6 +71,7 @@ function Editor({ policy }: { policy: PermissionPolicy }) {
         {newest && mine && (
           <StaleChanges
             when={newest.dtLastModified}
+            by={newest.lastModifiedBy}
             sides={[
               { label: 'Name', before: base.name, theirs: newest.name, mine: mine.name },
               {
@@ -69,12 +91,22 @@ function Editor({ policy }: { policy: PermissionPolicy }) {
         )}
         <PolicyForm
           key={base.version}
+          policyId={policy.id}
+          start={base.version === begun ? start : undefined}
           initial={{ name: base.name, permissionPolicy: base.permissionPolicy }}
-          verb="Save"
+          verb="Review changes"
           busy={update.isPending}
           error={newest ? null : update.error}
           cancelHref={to.policy(policy.id)}
-          onSave={(text) => save(text, newest?.version ?? base.version)}
+          onSave={setReviewed}
+        />
+        <ReviewDialog
+          policyId={policy.id}
+          before={{ name: base.name, permissionPolicy: base.permissionPolicy }}
+          after={reviewed}
+          busy={update.isPending}
+          onSave={(reason) => reviewed && save(reviewed, newest?.version ?? base.version, reason)}
+          onClose={() => setReviewed(undefined)}
         />
       </div>
     </>

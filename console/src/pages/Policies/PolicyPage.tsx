@@ -1,6 +1,7 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Tabs, Text } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
+import { z } from 'zod'
 import { useMay, useOrganizationId } from '~/api/organization'
 import { deletePolicy, usePolicy } from '~/api/policies'
 import type { PermissionPolicy } from '~/api/types'
@@ -8,9 +9,14 @@ import { Audited } from '~/components/Audited'
 import { Card, DetailsCard, DetailsFrame } from '~/components/DetailsFrame'
 import { Fact, Facts, IdFact } from '~/components/Facts'
 import { Loaded } from '~/components/States'
+import { oneOf, useFilters } from '~/filters'
 import { useHrefs } from '~/hrefs'
 import { GivenToEverybody } from './GivenToEverybody'
+import { PolicyHistory } from './PolicyHistory'
+import { SimulationView } from './SimulationView'
 import { Statements } from './Statements'
+
+const search = z.object({ tab: oneOf(['history']) })
 
 export default function PolicyPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -21,6 +27,7 @@ function Details({ policy }: { policy: PermissionPolicy }) {
   const organizationId = useOrganizationId()
   const to = useHrefs()
   const { may } = useMay()
+  const [{ tab = 'statements' }, setFilters] = useFilters(search)
   const { users, userGroups, serviceUsers, supportUsers, allUsers, anySubjectOf } = policy.attachments
   const holders = users + userGroups + serviceUsers + supportUsers + allUsers + anySubjectOf.length
   const custom = !policy.managedPolicy
@@ -38,9 +45,20 @@ function Details({ policy }: { policy: PermissionPolicy }) {
       }
       deletion={
         custom && may('deletePolicy')
-          ? { act: () => deletePolicy(organizationId, policy.id), warning: lossOf(holders), careful: holders > 0 }
+          ? { act: () => deletePolicy(organizationId, policy.id), warning: <Loss policyId={policy.id} holders={holders} />, careful: holders > 0 }
           : undefined
       }
+      tabs={
+        <Tabs value={tab} onChange={(next) => setFilters({ tab: next === 'history' ? 'history' : undefined }, { push: true })}>
+          <Tabs.List aria-label="Policy details">
+            <Tabs.Tab value="statements">Statements</Tabs.Tab>
+            <Tabs.Tab value="history">History</Tabs.Tab>
+          </Tabs.List>
+          {/* What a tab shows stands below the head. */}
+          <Tabs.Panel value={tab}>{null}</Tabs.Panel>
+        </Tabs>
+      }
+      instead={tab === 'history' ? <PolicyHistory policy={policy} /> : undefined}
       main={
         <>
           {!custom && (
@@ -72,10 +90,16 @@ function Details({ policy }: { policy: PermissionPolicy }) {
   )
 }
 
-const lossOf = (holders: number) =>
-  holders > 0
-    ? `It is given to ${holders === 1 ? 'one holder' : `${holders} holders`}, who lose what only this policy allows.`
-    : 'Nobody holds it.'
+/** Who loses what with it. */
+function Loss({ policyId, holders }: { policyId: string; holders: number }) {
+  if (holders === 0) return 'Nobody holds it.'
+  return (
+    <>
+      <Text mb="sm">It is given to {holders === 1 ? 'one holder, who loses' : `${holders} holders, who lose`} what only this policy allows:</Text>
+      <SimulationView draft={{ policyId, permissionPolicy: [] }} />
+    </>
+  )
+}
 
 function holdersText({ attachments: { users, userGroups, serviceUsers, supportUsers } }: PermissionPolicy) {
   const counted = [[users, 'user'], [userGroups, 'user group'], [serviceUsers, 'service user']] as const

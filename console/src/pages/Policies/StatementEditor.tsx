@@ -8,9 +8,9 @@ import { TagsField } from '~/components/TagsField'
 import classes from './PolicyForm.module.css'
 import { isResource, tidyResource } from './resource'
 
-type Props = { number: number; value: Statement; onChange: (value: Statement) => void; onRemove?: () => void }
+type Props = { number: number; value: Statement; onChange: (value: Statement) => void; onRemove?: () => void; tried?: boolean }
 
-export function StatementEditor({ number, value, onChange, onRemove }: Props) {
+export function StatementEditor({ number, value, onChange, onRemove, tried }: Props) {
   const [search, setSearch] = useState('')
   const { actions } = useVocabulary()
   const wrong = value.resource.filter((resource) => !isResource(resource))
@@ -21,7 +21,7 @@ export function StatementEditor({ number, value, onChange, onRemove }: Props) {
     return parts.length
   }
   return (
-    <fieldset className={classes.statement} data-effect={value.effect}>
+    <fieldset className={classes.statement} data-effect={value.effect} tabIndex={-1}>
       <legend>Statement {number}</legend>
       <Stack gap="sm">
         <Group justify="space-between" align="end">
@@ -52,6 +52,7 @@ export function StatementEditor({ number, value, onChange, onRemove }: Props) {
           value={value.action.map((id) => ({ id, name: id }))}
           onChange={(chosen) => onChange({ ...value, action: chosen.map(({ id }) => id) })}
           nothing="No action matches"
+          error={tried && value.action.length === 0 ? 'Choose at least one action.' : undefined}
         />
         <TagsField
           label="Resources"
@@ -60,7 +61,7 @@ export function StatementEditor({ number, value, onChange, onRemove }: Props) {
           onAdd={add}
           onRemove={(index) => onChange({ ...value, resource: value.resource.filter((_, at) => at !== index) })}
           invalid="not a resource"
-          error={wrong.length > 0 ? `Not a resource: ${wrong.join(', ')}` : undefined}
+          error={wrong.length > 0 ? `Not a resource: ${wrong.join(', ')}` : tried && value.resource.length === 0 ? 'Write at least one resource.' : undefined}
           separators={/[;,\s]/}
         />
         {value.condition !== undefined && value.condition !== null && (

@@ -14,6 +14,7 @@ test('what is wrong is said with its place', () => {
   expect(readStatements('[]')).toEqual({ error: 'needs at least one statement' })
   expect(readStatements(JSON.stringify([statement, { ...statement, effect: 'maybe' }]))).toEqual({
     error: 'Statement 2, effect: must be "allow" or "deny"',
+    statement: 1,
   })
   expect(readStatements(JSON.stringify([{ ...statement, note: 1 }]))).toMatchObject({ error: expect.stringContaining('note') })
 })

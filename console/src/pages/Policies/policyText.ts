@@ -11,7 +11,7 @@ const statement = z.strictObject({
 export const writeStatements = (statements: Statement[]) => JSON.stringify(statements, null, 2)
 
 /** The statements in a JSON text, or what is wrong with it. */
-export function readStatements(text: string): { statements: Statement[] } | { error: string } {
+export function readStatements(text: string): { statements: Statement[] } | { error: string; statement?: number } {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -22,7 +22,7 @@ export function readStatements(text: string): { statements: Statement[] } | { er
   if (read.success) return { statements: read.data as Statement[] }
   const { path, message } = read.error.issues[0]!
   const place = typeof path[0] === 'number' ? `Statement ${path[0] + 1}${path.length > 1 ? `, ${path.slice(1).join('.')}` : ''}: ` : ''
-  return { error: place + message }
+  return { error: place + message, ...(typeof path[0] === 'number' && { statement: path[0] }) }
 }
 
 /** What is missing before a policy can be saved. */

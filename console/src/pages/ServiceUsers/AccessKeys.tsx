@@ -1,10 +1,11 @@
 import { Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange } from '~/api/change'
 import { useMay, useOrganizationId } from '~/api/organization'
 import { activateAccessKey, createAccessKey, deactivateAccessKey, deleteAccessKey, useAccessKeys } from '~/api/serviceUsers'
-import type { AccessKey } from '~/api/types'
+import type { AccessKey, ServiceUser } from '~/api/types'
 import { ConfirmDialog } from '~/components/ConfirmDialog'
 import { CopyButton } from '~/components/CopyButton'
 import { Entries } from '~/components/Entries'
@@ -12,25 +13,34 @@ import { StatusBadge } from '~/components/StatusBadge'
 import { Time } from '~/components/Time'
 import { showDone } from '~/components/toasts'
 import classes from './AccessKeys.module.css'
+import { GenerateKeyDialog } from './GenerateKeyDialog'
+import { expiryOf, type KeyExpiryChoice } from './KeyExpiry'
 import { SecretDialog } from './SecretDialog'
 
-export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
+export function AccessKeys({ serviceUser }: { serviceUser: ServiceUser }) {
   const organizationId = useOrganizationId()
   const { may } = useMay()
-  const query = useAccessKeys(serviceUserId)
+  const query = useAccessKeys(serviceUser.id)
   const [made, setMade] = useState<AccessKey>()
   const [asked, setAsked] = useState<AccessKey>()
   const keys = query.data?.data ?? []
   const allowed = may('updateServiceUser')
 
-  const create = useChange(() => createAccessKey(organizationId, serviceUserId), { done: setMade })
-  const activate = useChange((key: AccessKey) => activateAccessKey(organizationId, serviceUserId, key.id), {
+  const [asking, ask] = useDisclosure()
+  const create = useChange((expiry: KeyExpiryChoice) => createAccessKey(organizationId, serviceUser.id, expiryOf(expiry, Date.now())), {
+    secret: true,
+    done: (key) => {
+      ask.close()
+      setMade(key)
+    },
+  })
+  const activate = useChange((key: AccessKey) => activateAccessKey(organizationId, serviceUser.id, key.id), {
     done: () => showDone('The access key is active'),
   })
-  const deactivate = useChange((key: AccessKey) => deactivateAccessKey(organizationId, serviceUserId, key.id), {
+  const deactivate = useChange((key: AccessKey) => deactivateAccessKey(organizationId, serviceUser.id, key.id), {
     done: (key) => showDone('The access key is deactivated', () => activate.mutate(key)),
   })
-  const removal = useChange((key: AccessKey) => deleteAccessKey(organizationId, serviceUserId, key.id), {
+  const removal = useChange((key: AccessKey) => deleteAccessKey(organizationId, serviceUser.id, key.id), {
     done: () => showDone('The access key is deleted'),
   })
 
@@ -43,7 +53,7 @@ export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
         empty="No access key. Without one it cannot call the API."
         action={
           allowed && (
-            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} loading={create.isPending} onClick={() => create.mutate(undefined)}>
+            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={ask.open}>
               Generate access key
             </Button>
           )
@@ -74,19 +84,28 @@ export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
           </li>
         ))}
       </Entries>
-      <SecretDialog made={made} onDone={() => setMade(undefined)} />
+      <GenerateKeyDialog opened={asking} busy={create.isPending} onClose={ask.close} onGenerate={create.mutate} />
+      <SecretDialog
+        made={made}
+        onDone={() => {
+          setMade(undefined)
+          create.reset()
+        }}
+      />
       <ConfirmDialog
         opened={asked !== undefined}
         onClose={() => setAsked(undefined)}
-        title="Delete this access key?"
+        title={`Delete an access key of ${serviceUser.name}?`}
         verb="Delete"
+        typeToConfirm={serviceUser.name}
         onConfirm={() => {
           if (asked) removal.mutate(asked)
           setAsked(undefined)
         }}
       >
-        Programs that use <bdi className="code">{asked?.id}</bdi> are refused from the next request on. This cannot be undone; a key that is only
-        deactivated can be activated again.
+        Programs that use <bdi className="code">{asked?.id}</bdi> are refused from the next request on; it was{' '}
+        {asked?.dtLastUsed ? <>last used <Time value={asked.dtLastUsed} /></> : 'never used'}. This cannot be undone; a key that is only deactivated can
+        be activated again.
       </ConfirmDialog>
     </>
   )

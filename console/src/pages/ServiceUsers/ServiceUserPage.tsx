@@ -34,7 +34,7 @@ function Details({ user }: { user: ServiceUser }) {
       main={
         <>
           <Card>
-            <AccessKeys serviceUserId={user.id} />
+            <AccessKeys serviceUser={user} />
           </Card>
           <Card>
             <HeldPolicies holder={{ type: 'serviceuser', id: user.id, name: user.name }} query={policies} />

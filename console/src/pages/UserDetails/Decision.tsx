@@ -6,10 +6,15 @@ import { StatusBadge } from '~/components/StatusBadge'
 import { useHrefs } from '~/hrefs'
 import classes from './CheckAccess.module.css'
 
-type Props = { answer: { decision: boolean; reason: string; explanation: unknown }; question: Question }
+type Props = {
+  answer: { decision: boolean; reason: string; explanation: unknown }
+  question: Question
+  /** Leads to a statement of the draft that was asked about, which has no page of its own. */
+  onDraft?: (statement: number) => void
+}
 
 /** The answer: allowed or refused, by which statement, along which way, and what would change it. */
-export function Decision({ answer, question }: Props) {
+export function Decision({ answer, question, onDraft }: Props) {
   const { decisive, beaten, lift = [], grant, outcome } = answer.explanation as Explanation
   const others = lift.filter(({ policyId, index }) => policyId !== decisive?.policyId || index !== decisive?.index)
   return (
@@ -23,15 +28,15 @@ export function Decision({ answer, question }: Props) {
         </span>
         <span>{sentence(answer.reason)}</span>
       </header>
-      {decisive && <Part title={answer.decision ? 'Allowed by' : 'Refused by'}><HoldingView holding={decisive} /></Part>}
+      {decisive && <Part title={answer.decision ? 'Allowed by' : 'Refused by'}><HoldingView holding={decisive} onDraft={onDraft} /></Part>}
       {others.length > 0 && (
         <Part title={outcome === 'explicitly_denied' ? 'Refused by these too' : 'In the way'}>
           {others.map((holding) => (
-            <HoldingView key={`${holding.policyId} ${holding.index}`} holding={holding} />
+            <HoldingView key={`${holding.policyId} ${holding.index}`} holding={holding} onDraft={onDraft} />
           ))}
         </Part>
       )}
-      {beaten && <Part title="This would allow it, but a deny wins"><HoldingView holding={beaten} /></Part>}
+      {beaten && <Part title="This would allow it, but a deny wins"><HoldingView holding={beaten} onDraft={onDraft} /></Part>}
       {grant && (
         <Part title={outcome === 'explicitly_denied' ? 'Missing besides' : 'The smallest grant that would allow it'}>
           <StatementView statement={grant} />
@@ -50,8 +55,9 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 )
 
-function HoldingView({ holding }: { holding: Holding }) {
+function HoldingView({ holding, onDraft }: { holding: Holding; onDraft?: (statement: number) => void }) {
   const to = useHrefs()
+  const isDraft = onDraft !== undefined && holding.policyName === 'draft'
   return (
     <div className={classes.holding}>
       <ol className={classes.path} aria-label="The way to the statement">
@@ -61,7 +67,9 @@ function HoldingView({ holding }: { holding: Holding }) {
           </li>
         ))}
         <li>
-          {holding.policyId ? (
+          {isDraft ? (
+            'This draft'
+          ) : holding.policyId ? (
             <a className="link" href={to.policy(holding.policyId)}>
               <bdi>{holding.policyName}</bdi>
             </a>
@@ -69,7 +77,15 @@ function HoldingView({ holding }: { holding: Holding }) {
             'Inline statements'
           )}
         </li>
-        <li>statement {holding.index + 1}</li>
+        <li>
+          {isDraft ? (
+            <button type="button" className="textButton" onClick={() => onDraft(holding.index)}>
+              statement {holding.index + 1}
+            </button>
+          ) : (
+            `statement ${holding.index + 1}`
+          )}
+        </li>
       </ol>
       <StatementView statement={holding.statement} />
     </div>

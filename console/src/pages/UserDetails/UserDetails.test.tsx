@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { problem } from '~/testing/fakeApi'
-import { call, inOrganization, northwind, readOnly } from '~/testing/samples'
+import { call, event, inOrganization, northwind, page, readOnly, user } from '~/testing/samples'
 import { expectAccessible, visit } from '~/testing/show'
 
 test('the details show status, policies, groups and audit data', async () => {
@@ -35,6 +35,24 @@ test('the audit trail of a user has what the user did and what was done to the u
   const asked = calls.find(({ path }) => path.endsWith('/auditevents'))?.query
   expect(asked?.get('user')).toBe('grace')
   expect(asked?.has('target')).toBe(false)
+})
+
+test('an unused temporary password tells who sent it and until when it is good', async () => {
+  const waiting = user('nadia', 'Nadia', 'Haddad', {
+    signInState: 'temporary_password',
+    temporaryPassword: { dtIssued: '2026-02-01T10:00:00.000Z', dtExpires: '2026-03-03T10:00:00.000Z', expired: true },
+  })
+  const sent = { ...event, targetId: 'nadia', action: 'user.password.resend', actorName: 'Grace Hopper' }
+  northwind({
+    [call('GET', '/users/nadia')]: () => ({ body: waiting }),
+    [call('GET', '/users/me/access')]: () => ({ body: { administrator: false, onlyAdministrator: false, allowed: [] } }),
+    [call('GET', '/auditevents')]: () => page({ ...sent, id: '3', action: 'user.update', actorName: 'Ada' }, sent),
+  })
+  visit(inOrganization('/access/users/nadia'))
+  const told = await screen.findByText(/not used yet/)
+  await waitFor(() => expect(told).toHaveTextContent(/by Grace Hopper, not used yet; expired/))
+  expect(screen.getByText('An administrator can send a new one.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Resend temporary password' })).toBeNull()
 })
 
 test('an unknown user is a page that says so', async () => {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useBulk, type Outcome } from '~/api/bulk'
 import type { User } from '~/api/types'
 import { fullName } from '~/components/names'
+import { ReasonedButton } from '~/components/ReasonedButton'
 import classes from '~/pages/Invitations/InviteResults.module.css'
 import { csvOf, download } from '~/csv'
 import type { BulkAct, Details } from './bulkActs'
@@ -48,9 +49,13 @@ export function BulkDialog({ act, users, onClose }: Props) {
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
-              <Button color={act.danger ? 'red' : undefined} disabled={left === 0 || act.isReady?.(details) === false} onClick={() => start(users)}>
+              <ReasonedButton
+                reason={left === 0 ? 'Everybody selected is left out.' : act.isReady?.(details) === false ? 'Choose at least one first.' : undefined}
+                color={act.danger ? 'red' : undefined}
+                onClick={() => start(users)}
+              >
                 {act.verb}
-              </Button>
+              </ReasonedButton>
             </>
           )}
           {bulk.busy && (

@@ -9,6 +9,7 @@ import { isEmail } from '~/components/emails'
 import { EndDateField } from '~/components/EndDateField'
 import { FormButtons } from '~/components/FormButtons'
 import { FormProblem, setFieldError } from '~/components/FormProblem'
+import { FormSummary } from '~/components/FormSummary'
 import type { Choice } from '~/components/PickMany'
 import { GroupsField, PoliciesField } from '~/components/pickers'
 import { showDone } from '~/components/toasts'
@@ -65,6 +66,7 @@ function CreateUserForm({ onClose }: { onClose: () => void }) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         <Text c="dimmed">The user gets a temporary password by mail and chooses their own at the first sign-in.</Text>
+        <FormSummary errors={fields.map((field) => errors[field]?.message)} />
         {!placed && <FormProblem error={create.error} />}
         <TextInput
           label="Email address"

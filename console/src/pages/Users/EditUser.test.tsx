@@ -69,7 +69,7 @@ test('something typed is not lost without a question', async () => {
   const dialog = await open(await screen.findByRole('button', { name: 'Edit' }))
   await userEvent.type(await field(dialog, 'Company'), 'Navy')
   await userEvent.keyboard('{Escape}')
-  await userEvent.click(within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' })).getByRole('button', { name: 'Cancel' }))
+  await userEvent.click(within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' })).getByRole('button', { name: 'Keep editing' }))
   expect(await field(dialog, 'Company')).toHaveValue('Navy')
 })
 

@@ -67,6 +67,7 @@ function EditForm({ user, onClose }: { user: User; onClose: () => void }) {
         {newest ? (
           <StaleChanges
             when={newest.dtLastModified}
+            by={newest.lastModifiedBy}
             sides={fields.map((field) => ({ label: labels[field], before: base[field] ?? '', theirs: newest[field] ?? '', mine: getValues(field).trim() }))}
             busy={update.isPending}
             onMine={() => void save(newest.version)()}

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useChange } from '~/api/change'
-import { useOrganizationId, useTimeZone } from '~/api/organization'
+import { useMay, useMe, useOrganizationId, useTimeZone } from '~/api/organization'
 import type { User } from '~/api/types'
 import { setEndOfAccess } from '~/api/users'
 import { dayOf, dayText, endOfDay } from '~/components/dates'
@@ -15,6 +15,8 @@ import { UnsavedGuard } from '~/components/Unsaved'
 export function EndOfAccess({ user, disabled }: { user: User; disabled?: boolean }) {
   const organizationId = useOrganizationId()
   const zone = useTimeZone()
+  const { onlyAdministrator } = useMay()
+  const me = useMe().data?.user?.id
   const before = user.dtEndAccess ? dayOf(user.dtEndAccess, zone) : null
   const [date, setDate] = useState<string | null | undefined>(undefined)
   const shown = date === undefined ? before : date
@@ -26,12 +28,13 @@ export function EndOfAccess({ user, disabled }: { user: User; disabled?: boolean
       done: () => showDone(shown === null ? `${fullName(user)} has no end date any more` : `Access of ${fullName(user)} ends on ${dayText(shown)}`),
     },
   )
-  const words = shown === null ? 'Without a date, access does not end.' : `${daysLeftText(shown, zone)}, at the end of the day (${zone})`
+  const last = onlyAdministrator && user.id === me
+  const words = last ? 'You are the only administrator: access that ends would leave nobody who can let others in.' : shown === null ? 'Without a date, access does not end.' : `${daysLeftText(shown, zone)}, at the end of the day (${zone})`
   return (
     <Stack gap="xs">
       <UnsavedGuard dirty={changed} />
       <FormProblem error={save.error} />
-      <EndDateField label="Access end date" description={words} value={shown} onChange={setDate} disabled={disabled} />
+      <EndDateField label="Access end date" description={words} value={shown} onChange={setDate} disabled={disabled || last} />
       {changed && (
         <Group gap="xs">
           <Button size="compact-md" loading={save.isPending} onClick={() => save.mutate(undefined)}>

@@ -28,6 +28,8 @@ export function useUserActs() {
     showDone(`A new temporary password is on its way to ${user.email}`)
   })
 
+  const isMe = (user: User) => user.id === me
+
   const dialog = (
     <>
       <EditUserDialog user={edited} onClose={() => setEdited(undefined)} />
@@ -54,7 +56,9 @@ export function useUserActs() {
     may,
     /** Only an administrator can send a new temporary password, and only to who has not chosen one yet. */
     canResend: (user: User) => administrator && user.signInState !== 'password',
-    isMe: (user: User) => user.id === me,
+    isMe,
+    /** Why somebody cannot be deactivated. */
+    whyActive: (user: User) => (isMe(user) ? 'This is you. Nobody can deactivate themselves.' : undefined),
     activate: (user: User) => activate.mutate(user),
     edit: setEdited,
     askToDeactivate: setAsked,

@@ -23,7 +23,7 @@
 namespace gatehouse::store {
 namespace {
 
-constexpr int kBatchMax = 32;
+constexpr std::size_t kBatchMax = 32;
 constexpr int kCheckpointPages = 1000;
 constexpr int kTruncatePages = 16'000;  // 64 MiB of WAL: worth waiting for the readers
 
@@ -92,6 +92,16 @@ class Statement {
   std::vector<int> positions_;
 };
 
+constexpr int kRetrySeconds = 5;  // docs/security.md F-04
+
+[[noreturn]] void refuse_full_storage() {
+  Failure failure(Code::storage_full, "the storage is full: nothing was changed");
+  failure.retry_after_seconds = kRetrySeconds;
+  throw failure;
+}
+
+bool is_full(sqlite3* db) { return (sqlite3_extended_errcode(db) & 0xFF) == SQLITE_FULL; }
+
 [[noreturn]] void fail(sqlite3* db) {
   const int result = sqlite3_extended_errcode(db);
   switch (result & 0xFF) {
@@ -101,7 +111,7 @@ class Statement {
     case SQLITE_LOCKED:
       throw Failure(Code::unavailable, "the database is busy");
     case SQLITE_FULL:
-      throw Failure(Code::unavailable, "the storage is full");
+      refuse_full_storage();
     case SQLITE_READONLY:
     case SQLITE_IOERR:
       throw Failure(Code::unavailable, "the storage cannot be written");
@@ -237,16 +247,21 @@ class Writer {
   }
 
   // Returns when the batch that holds the change is on disk.
-  void commit(const std::function<void()>& published, const std::vector<OrganizationId>& changed) {
+  void commit(const std::function<void()>& published, const std::function<void()>& withdrawn,
+              const std::vector<OrganizationId>& changed) {
     connection_.run("release change");
     if (published) published();
-    ++batched_;
+    if (withdrawn) withdrawals_.push_back(withdrawn);
+    Member mine;
+    members_.push_back(&mine);
     changed_.insert(changed_.end(), changed.begin(), changed.end());
-    const std::uint64_t mine = batch_;
-    if (end_batch_if_due()) return leave();
+    end_batch_if_due();
     leave();
     std::unique_lock lock(mutex_);
-    committed_.wait(lock, [&] { return batch_ > mine; });
+    settled_.wait(lock, [&] { return mine.fate != Fate::open; });
+    if (mine.fate == Fate::no_space) refuse_full_storage();
+    if (mine.fate == Fate::lost)
+      throw Failure(Code::unavailable, "the change was not stored, try again");
   }
 
   std::uint64_t revision(OrganizationId id) const { return revisions_.at(revision_index(id)); }
@@ -255,29 +270,52 @@ class Writer {
   void roll_back() {
     connection_.try_run("rollback to change");
     connection_.try_run("release change");
-    end_batch_if_due();
+    // Some errors make SQLite roll back by itself, and then the whole batch.
+    if (sqlite3_get_autocommit(connection_.get()) != 0)
+      settle(Fate::lost);
+    else
+      end_batch_if_due();
     leave();
   }
 
  private:
+  enum class Fate : std::uint8_t { open, stored, no_space, lost };
+  struct Member {
+    Fate fate = Fate::open;
+  };
+
   static std::size_t revision_index(OrganizationId id) { return UuidHash()(id) % 1024; }
 
-  bool end_batch_if_due() {
+  void end_batch_if_due() {
     {
       const std::lock_guard lock(mutex_);
-      if (waiting_ > 0 && batched_ < kBatchMax) return false;
+      if (waiting_ > 0 && members_.size() < kBatchMax) return;
     }
-    if (!connection_.try_run("commit")) end_process();
+    if (connection_.try_run("commit")) {
+      settle(Fate::stored);
+      checkpoint();
+    } else if (is_full(connection_.get())) {
+      // The frame that would commit was not written: here the outcome is known.
+      connection_.try_run("rollback");
+      settle(Fate::no_space);
+    } else {
+      end_process();
+    }
+  }
+
+  // Before the next writer starts: what was published of a batch that is not stored is withdrawn.
+  void settle(Fate fate) {
     is_batch_open_ = false;
-    batched_ = 0;
+    if (fate != Fate::stored)
+      for (const auto& withdrawn : withdrawals_) withdrawn();
+    withdrawals_.clear();
     for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
     if (!changed_.empty()) ++revision_of_all_;
     changed_.clear();
-    checkpoint();
     const std::lock_guard lock(mutex_);
-    ++batch_;
-    committed_.notify_all();
-    return true;
+    for (Member* member : members_) member->fate = fate;
+    members_.clear();
+    settled_.notify_all();
   }
 
   void leave() {
@@ -305,13 +343,14 @@ class Writer {
   Connection connection_;
   std::mutex mutex_;
   std::condition_variable turn_;
-  std::condition_variable committed_;
+  std::condition_variable settled_;
   int waiting_ = 0;
   bool is_busy_ = false;
-  std::uint64_t batch_ = 0;     // number of batches on disk
-  bool is_batch_open_ = false;  // these three belong to the thread that is_busy_ let in
-  int batched_ = 0;
-  std::vector<OrganizationId> changed_;  // by this batch
+  // Up to wal_pages_ of the thread that is_busy_ let in, and of the open batch.
+  bool is_batch_open_ = false;
+  std::vector<Member*> members_;  // on the stacks of those that wait in commit()
+  std::vector<std::function<void()>> withdrawals_;
+  std::vector<OrganizationId> changed_;
   int wal_pages_ = 0;
   // Organizations that share a number cost each other a look at the database, no more.
   std::array<std::atomic<std::uint64_t>, 1024> revisions_{};
@@ -331,9 +370,10 @@ class WriteTransaction final : public Transaction {
     return connection_.execute(sql, params);
   }
   void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
-  void commit(const std::function<void()>& published) override {
+  void commit(const std::function<void()>& published,
+              const std::function<void()>& withdrawn) override {
     is_done_ = true;
-    writer_.commit(published, changed_);
+    writer_.commit(published, withdrawn, changed_);
   }
   void changes(OrganizationId id) override { changed_.push_back(id); }
 
@@ -406,7 +446,7 @@ class ReadTransaction final : public Transaction {
   void run_script(const std::string&) override {
     throw std::logic_error("a read transaction was asked to write");
   }
-  void commit(const std::function<void()>&) override {}
+  void commit(const std::function<void()>&, const std::function<void()>&) override {}
 
  private:
   Readers& readers_;
@@ -437,7 +477,10 @@ class SqliteDatabase final : public Database {
   static const std::string& create(const std::string& path) {
     const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::runtime_error("cannot create " + path);
+    struct stat info{};
+    const bool is_private = fstat(descriptor, &info) == 0 && (info.st_mode & 077) == 0;
     close(descriptor);
+    if (!is_private) throw std::runtime_error(path + " can be read by others: chmod 600 it");
     return path;
   }
 

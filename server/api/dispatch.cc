@@ -87,6 +87,7 @@ void require_recent_password(const Context& context) {
 http::Response answer(const Context& context, std::string body) {
   http::Response response;
   response.body = std::move(body);
+  if (response.body.empty()) response.content_type.clear();  // NoContent
   response.headers = context.headers();
   return response;
 }
@@ -190,7 +191,7 @@ bool Dispatcher::is_in_memory(const auth::Principal& principal, OrganizationId o
 }
 
 Dispatcher::Match Dispatcher::match(const http::Request& request) const {
-  bool is_known_path = false;
+  std::string allowed;
   if (request.path.starts_with(kBase)) {
     const auto segments = split(std::string_view(request.path).substr(kBase.size()));
     const auto routes = routes_.find(segments.size());
@@ -203,11 +204,11 @@ Dispatcher::Match Dispatcher::match(const http::Request& request) const {
             return !segment.empty();
           });
       if (!fits) continue;
-      is_known_path = true;
       if (route.endpoint->method == request.method) return found;
+      allowed += (allowed.empty() ? "" : ", ") + std::string(to_string(route.endpoint->method));
     }
   }
-  if (is_known_path) throw Failure(Code::method_not_allowed, "this path has no such method");
+  if (!allowed.empty()) refuse_method(allowed);
   throw Failure(Code::not_found, "there is nothing at this path");
 }
 

@@ -2437,9 +2437,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2583,9 +2581,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2621,9 +2617,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2791,14 +2785,10 @@ export interface operations {
     "support.permissions": {
         parameters: {
             query?: {
-                /** @description Part of the name. */
-                q?: string;
                 /** @description Entries on a page. */
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -3122,9 +3112,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -3144,8 +3132,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -3189,8 +3175,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
                 /** @description Also the groups that hold these groups. */
                 inherited?: boolean;
             };
@@ -3648,9 +3632,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -4987,8 +4969,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -5032,8 +5012,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {

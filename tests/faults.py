@@ -265,6 +265,34 @@ def f07_a_disk_that_does_not_confirm_ends_the_process_and_loses_nothing(work):
         server.end()
 
 
+def f08_a_disk_that_stalls_holds_writers_and_nobody_else(work):
+    needs_root()
+    image, disk = os.path.join(work, "image"), os.path.join(work, "disk")
+    os.mkdir(disk)
+    subprocess.run(["truncate", "--size=48M", image], check=True)
+    subprocess.run(["mkfs.ext4", "-q", image], check=True)
+    if subprocess.run(["mount", "-o", "loop", image, disk], capture_output=True).returncode != 0:
+        raise Skipped("needs a loop device")
+    try:
+        with serving(work, data=os.path.join(disk, "data")) as server:
+            server.write("before")
+            server.stored()
+            subprocess.run(["fsfreeze", "--freeze", disk], check=True)
+            with server.written_to(100):
+                end = time.monotonic() + 30
+                while len(server.refused) < 100 and time.monotonic() < end:
+                    time.sleep(0.1)
+                assert server.call("GET", server.users)[0] == 200, "reading goes on"
+                subprocess.run(["fsfreeze", "--unfreeze", disk], check=True)
+            assert {status for status, _ in server.refused} == {503}, server.refused[:3]
+            assert server.write("after") == 200
+            server.assert_nothing_is_lost()
+            server.end()
+    finally:
+        subprocess.run(["fsfreeze", "--unfreeze", disk], capture_output=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
 def n218_ten_thousand_idle_connections_leave_room_for_others(work):
     wanted = 10_000 if IS_ROOT else 1_000
     limit = 4_096 if IS_ROOT else 512
@@ -365,6 +393,7 @@ TESTS = [
     f04_a_full_disk_refuses_changes_and_is_forgotten_when_there_is_room,
     f06_a_folder_that_cannot_be_written_is_refused_at_the_start,
     f07_a_disk_that_does_not_confirm_ends_the_process_and_loses_nothing,
+    f08_a_disk_that_stalls_holds_writers_and_nobody_else,
     n218_ten_thousand_idle_connections_leave_room_for_others,
     n270_a_key_that_is_gone_ends_tokens_and_nothing_else,
     n272_files_that_others_can_read_are_refused,

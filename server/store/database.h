@@ -118,6 +118,8 @@ struct SqliteConfig {
   std::string path;
   std::size_t readers = 8;
   bool is_durable = true;  ///< false only in tests: skips fsync
+  /// A writer that has waited so long, or comes when another has worked so long, is refused.
+  std::chrono::milliseconds stall{5'000};
 };
 
 /// Opens or creates the file (mode 0600) and takes its lock file. Throws std::runtime_error when

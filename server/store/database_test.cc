@@ -216,6 +216,28 @@ TEST(Sqlite, a_full_file_refuses_changes_and_loses_none_that_was_confirmed) {
   EXPECT_EQ(stored->integer(0), published) << "what was published and not stored is withdrawn";
 }
 
+// docs/security.md F-08.
+TEST(Sqlite, writers_do_not_queue_behind_one_that_the_disk_holds) {
+  log::quiet();
+  const testing::TestDatabase where(Engine::sqlite);
+  migrate(*where.open(), Timestamp{});
+  const auto database = open_sqlite(
+      {.path = where.file(), .is_durable = false, .stall = std::chrono::milliseconds(40)});
+  {
+    const auto held = database->begin_write();
+    for (int i = 0; i < 3; ++i) try {
+        database->begin_write();
+        ADD_FAILURE() << "was let in beside another";
+      } catch (const Failure& failure) {
+        EXPECT_EQ(failure.code, Code::unavailable);
+      }
+    insert(*held, "a", 1, Timestamp{});
+    held->commit();
+  }
+  const auto next = database->begin_write();
+  EXPECT_EQ(next->query("select 1 from attempts").size(), 1u) << "as before once it is over";
+}
+
 TEST(Sqlite, a_second_process_is_kept_off_the_file) {
   const auto folder =
       std::filesystem::temp_directory_path() / ("gatehouse-lock-" + std::to_string(getpid()));

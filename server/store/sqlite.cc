@@ -11,10 +11,12 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
+#include <utility>
 
 #include "base/failure.h"
 #include "base/log.h"
@@ -22,6 +24,8 @@
 
 namespace gatehouse::store {
 namespace {
+
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kBatchMax = 32;
 constexpr int kCheckpointPages = 1000;
@@ -216,7 +220,8 @@ class FileLock {
 // Hands the one writing connection to one transaction after another and commits them in batches.
 class Writer {
  public:
-  Writer(const std::string& path, bool is_durable) : connection_(path, true, is_durable) {
+  explicit Writer(const SqliteConfig& config)
+      : connection_(config.path, true, config.is_durable), stall_(config.stall) {
     sqlite3_wal_hook(
         connection_.get(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -227,12 +232,7 @@ class Writer {
   }
 
   Connection& enter() {
-    std::unique_lock lock(mutex_);
-    ++waiting_;
-    turn_.wait(lock, [&] { return !is_busy_; });
-    --waiting_;
-    is_busy_ = true;
-    lock.unlock();
+    wait_for_turn();
     try {
       if (!is_batch_open_) {
         connection_.run("begin immediate");
@@ -240,7 +240,7 @@ class Writer {
       }
       connection_.run("savepoint change");
     } catch (...) {
-      leave();
+      is_batch_open_ ? finish() : leave();
       throw;
     }
     return connection_;
@@ -255,8 +255,7 @@ class Writer {
     Member mine;
     members_.push_back(&mine);
     changed_.insert(changed_.end(), changed.begin(), changed.end());
-    end_batch_if_due();
-    leave();
+    finish();
     std::unique_lock lock(mutex_);
     settled_.wait(lock, [&] { return mine.fate != Fate::open; });
     if (mine.fate == Fate::no_space) refuse_full_storage();
@@ -271,10 +270,8 @@ class Writer {
     connection_.try_run("rollback to change");
     connection_.try_run("release change");
     // Some errors make SQLite roll back by itself, and then the whole batch.
-    if (sqlite3_get_autocommit(connection_.get()) != 0)
-      settle(Fate::lost);
-    else
-      end_batch_if_due();
+    if (sqlite3_get_autocommit(connection_.get()) == 0) return finish();
+    settle(Fate::lost);
     leave();
   }
 
@@ -286,11 +283,37 @@ class Writer {
 
   static std::size_t revision_index(OrganizationId id) { return UuidHash()(id) % 1024; }
 
-  void end_batch_if_due() {
+  // Whoever comes to a disk that does not answer is told so; waiting would take every thread.
+  void wait_for_turn() {
+    std::unique_lock lock(mutex_);
+    bool has_turn = !is_busy_ || SteadyClock::now() - busy_since_ < stall_;
+    if (has_turn) {
+      ++waiting_;
+      has_turn = turn_.wait_for(lock, stall_, [&] { return !is_busy_; });
+      --waiting_;
+    }
+    if (!has_turn) {
+      if (!std::exchange(is_stall_told_, true)) log::error("database.stalled");
+      throw Failure(Code::unavailable, "the storage does not answer, try again");
+    }
+    is_busy_ = true;
+    busy_since_ = SteadyClock::now();
+  }
+
+  // Leaves the open batch to a writer that waits, or ends it.
+  void finish() {
     {
       const std::lock_guard lock(mutex_);
-      if (waiting_ > 0 && members_.size() < kBatchMax) return;
+      if (waiting_ > 0 && members_.size() < kBatchMax) {
+        is_busy_ = false;
+        return turn_.notify_one();
+      }
     }
+    end_batch();
+    leave();
+  }
+
+  void end_batch() {
     if (connection_.try_run("commit")) {
       settle(Fate::stored);
       checkpoint();
@@ -321,6 +344,7 @@ class Writer {
   void leave() {
     const std::lock_guard lock(mutex_);
     is_busy_ = false;
+    is_stall_told_ = false;
     turn_.notify_one();
   }
 
@@ -341,11 +365,14 @@ class Writer {
   }
 
   Connection connection_;
+  const std::chrono::milliseconds stall_;
   std::mutex mutex_;
   std::condition_variable turn_;
   std::condition_variable settled_;
   int waiting_ = 0;
   bool is_busy_ = false;
+  SteadyClock::time_point busy_since_;
+  bool is_stall_told_ = false;
   // Up to wal_pages_ of the thread that is_busy_ let in, and of the open batch.
   bool is_batch_open_ = false;
   std::vector<Member*> members_;  // on the stacks of those that wait in commit()
@@ -457,7 +484,7 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteConfig& config)
       : lock_(config.path + ".lock"),
-        writer_(create(config.path), config.is_durable),
+        writer_(created(config)),
         readers_(config.path, config.readers, config.is_durable) {}
 
   Engine engine() const override { return Engine::sqlite; }
@@ -474,14 +501,15 @@ class SqliteDatabase final : public Database {
 
  private:
   // SQLite would create the file with the process's umask.
-  static const std::string& create(const std::string& path) {
+  static const SqliteConfig& created(const SqliteConfig& config) {
+    const std::string& path = config.path;
     const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::runtime_error("cannot create " + path);
     struct stat info{};
     const bool is_private = fstat(descriptor, &info) == 0 && (info.st_mode & 077) == 0;
     close(descriptor);
     if (!is_private) throw std::runtime_error(path + " can be read by others: chmod 600 it");
-    return path;
+    return config;
   }
 
   FileLock lock_;

@@ -396,6 +396,17 @@ TEST_F(Attacks, n181_the_spelling_of_the_keyboard_does_not_matter) {
   EXPECT_EQ(Caller(server).sign_in(acme.reader_email, " " + decomposed).status, 401);
 }
 
+TEST_F(Attacks, n191_no_answer_lets_another_origin_read_it) {
+  for (const char* origin : {"null", "https://gatehouse.test.evil.example",
+                             "https://evilgatehouse.test", "http://gatehouse.test"}) {
+    admin.extra_headers = {{"origin", origin}};
+    for (const Answer& answer : {admin.get(acme.path("/users/me")), admin.get("/api/nothing"),
+                                 admin.post(acme.path("/serviceusers"), JsonObject{})})
+      for (const auto& [name, value] : answer.raw.headers)
+        EXPECT_FALSE(name.starts_with("Access-Control-")) << name << ": " << value;
+  }
+}
+
 TEST_F(Attacks, n202_a_token_is_exactly_its_bytes) {
   Program robot = make_program(server, acme, "Robot");
   const std::string token = Caller(server)

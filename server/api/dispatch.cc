@@ -1,6 +1,10 @@
 #include "api/dispatch.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <set>
 
 #include "api/context.h"
 #include "api/idempotency.h"
@@ -191,7 +195,7 @@ bool Dispatcher::is_in_memory(const auth::Principal& principal, OrganizationId o
 }
 
 Dispatcher::Match Dispatcher::match(const http::Request& request) const {
-  std::string allowed;
+  std::set<std::string_view> allowed;
   if (request.path.starts_with(kBase)) {
     const auto segments = split(std::string_view(request.path).substr(kBase.size()));
     const auto routes = routes_.find(segments.size());
@@ -205,10 +209,10 @@ Dispatcher::Match Dispatcher::match(const http::Request& request) const {
           });
       if (!fits) continue;
       if (route.endpoint->method == request.method) return found;
-      allowed += (allowed.empty() ? "" : ", ") + std::string(to_string(route.endpoint->method));
+      allowed.insert(to_string(route.endpoint->method));
     }
   }
-  if (!allowed.empty()) refuse_method(allowed);
+  if (!allowed.empty()) refuse_method(fmt::format("{}", fmt::join(allowed, ", ")));
   throw Failure(Code::not_found, "there is nothing at this path");
 }
 

@@ -43,9 +43,8 @@ std::int64_t integer_from_text(std::string_view text, const std::string& field) 
 }
 
 bool bool_from_text(std::string_view text, const std::string& field) {
-  const bool is_true = equal_ignoring_case(text, "true");
-  if (!is_true && !equal_ignoring_case(text, "false")) refuse(field, "true or false");
-  return is_true;
+  if (text != "true" && text != "false") refuse(field, "true or false");
+  return text == "true";
 }
 
 void check_limit(std::string_view value, const Length& limit, const std::string& field) {

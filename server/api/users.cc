@@ -118,8 +118,8 @@ std::vector<UserId> read_ids(std::string_view text) {
 
 // m3ter's `ids`: unknown ones are left out of the answer.
 Page<User> find_listed(Context& context, const ListUsers& in) {
-  if (in.text || in.status || in.sort)
-    throw Failure(Code::invalid_input, "`ids` goes with neither `q`, `status` nor `sort`", "ids");
+  if (in.text || in.status || in.ends_before || in.sort)
+    throw Failure(Code::invalid_input, "`ids` goes with no filter and no `sort`", "ids");
   const auto request = context.page(in.page_size, in.next_token, limits::page_size);
   std::vector<User> found;
   for (UserId id : read_ids(*in.ids))

@@ -113,6 +113,9 @@ TEST_F(Requests, are_not_asked_to_count_what_is_not_counted) {
   EXPECT_EQ(admin.get(acme.path("/support-permissions?q=a")).code(), "unknown_field");
   EXPECT_EQ(admin.get(acme.path("/users/") + acme.reader_id + "/permissions?count=true").code(),
             "unknown_field");
+  const std::string group = acme.path("/resourcegroups/user/") + make_group(admin, acme, "Team");
+  EXPECT_EQ(admin.get(group + "/permissions?count=true").code(), "unknown_field");
+  EXPECT_EQ(admin.post(group + "/contents?count=true").code(), "unknown_field");
   EXPECT_EQ(admin.get(acme.path("/applications?count=true")).json.at("total"), Json(0));
 }
 

@@ -44,7 +44,7 @@ struct PageOfGroup : Paging {
     return std::tuple_cat(
         std::tuple{path("organizationId", &PageOfGroup::organization_id),
                    path("type", &PageOfGroup::type), path("id", &PageOfGroup::id)},
-        paging_fields<limits::page_size_groups>());
+        position_fields<limits::page_size_groups>());
   }
 };
 

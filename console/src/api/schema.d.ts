@@ -4675,8 +4675,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -4721,8 +4719,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {

@@ -82,7 +82,7 @@ App::App(const Config& config, const Clock& clock)
       transport_(make_transport(config)),
       delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name},
                 keys_.mail),
-      sweeper_(*database_, clock, [this] { shrink(); }),
+      sweeper_(*database_, clock, [this] { each_minute(); }),
       services_{.clock = clock,
                 .database = *database_,
                 .directory = directory_,
@@ -114,6 +114,15 @@ App::App(const Config& config, const Clock& clock)
   if (metrics_listener_) metrics_listener_->start();
   is_ready_ = true;
   listener_.start();
+}
+
+void App::each_minute() {
+  shrink();
+  std::error_code failed;
+  const auto storage = std::filesystem::space(config_.data_dir, failed);
+  if (!failed && storage.available < storage.capacity / 10)
+    log::warning("storage.low",
+                 {{"availableBytes", storage.available}, {"capacityBytes", storage.capacity}});
 }
 
 // Organizations not asked for lately are read again when they are.

@@ -37,6 +37,7 @@ class App {
   http::Response handle(const http::Request& request);
   http::Response readiness();
   bool knows_host(std::string_view host) const;
+  void each_minute();
   void shrink();
   std::optional<http::Response> answer_at_once(const http::Request& request);
   void record(const http::Request& request, const http::Response& response,

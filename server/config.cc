@@ -6,10 +6,15 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <limits>
 #include <set>
 #include <stdexcept>
+
+#include "base/email.h"
+#include "base/text.h"
+#include "http/forwarded.h"
 
 namespace gatehouse {
 namespace {
@@ -20,6 +25,18 @@ class Reader {
 
   [[noreturn]] void refuse(const toml::node& node, const std::string& message) const {
     throw std::runtime_error(fmt::format("{}:{}: {}", path_, node.source().begin.line, message));
+  }
+
+  /// Runs what throws std::exception for a setting that is not right, and tells where that stands.
+  template <class Check>
+  void check(const char* section, const char* name, Check check) const {
+    const toml::node* node = root_[section][name].node();
+    if (!node) return;
+    try {
+      check();
+    } catch (const std::exception& problem) {
+      refuse(*node, fmt::format("`{}`: {}", name, problem.what()));
+    }
   }
 
   template <class T>
@@ -53,6 +70,7 @@ class Reader {
   const toml::node* node(const char* section, const char* name) const {
     return root_[section][name].node();
   }
+  const toml::node* section(const char* name) const { return root_[name].node(); }
 
   void refuse_unknown() const {
     for (const auto& [section, node] : root_) {
@@ -81,9 +99,34 @@ std::string read_secret(const std::string& path) {
   return line;
 }
 
+// A basic string of TOML.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+// Read at the start, before any thread, and wiped: /proc shows a process's environment (N-274).
 std::string from_environment(const char* name) {
-  const char* value = std::getenv(name);  // read at the start, before any thread
-  return value ? value : "";
+  char* value = std::getenv(name);
+  if (value == nullptr) return "";
+  const std::string secret = value;
+  explicit_bzero(value, secret.size());
+  return secret;
+}
+
+// It holds no secrets, but whoever may write it decides where the key and the data are (N-272).
+void refuse_writable_by_others(const std::string& path) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) == 0 && (info.st_mode & 022) != 0)
+    throw std::runtime_error(path + " can be written by others: chmod 600 it");
+}
+
+void check_mail_sender(const api::MailSettings& mail) {
+  if (!parse_email(mail.from)) throw std::runtime_error("must be an e-mail address");
 }
 
 void read_smtp(Reader& reader, Config& config) {
@@ -106,9 +149,16 @@ void read_smtp(Reader& reader, Config& config) {
     smtp.security = mail::Security::tls;
   else if (security != "starttls")
     reader.refuse(*reader.node("smtp", "security"), "`security` must be none, starttls or tls");
-  if (smtp.host.empty()) return;
-  smtp.password = password_file.empty() ? from_environment("GATEHOUSE_SMTP_PASSWORD")
-                                        : read_secret(password_file);
+  reader.check("smtp", "from", [&] { check_mail_sender(config.mail); });
+  reader.check("smtp", "from_name",
+               [&] { config.mail.from_name = read_name(config.mail.from_name, "from_name"); });
+  if (smtp.host.empty()) {
+    if (const toml::node* section = reader.section("smtp"))
+      reader.refuse(*section, "`smtp` needs `host`");
+    return;
+  }
+  if (password_file.empty()) smtp.password = from_environment("GATEHOUSE_SMTP_PASSWORD");
+  reader.check("smtp", "password_file", [&] { smtp.password = read_secret(password_file); });
   config.smtp = smtp;
 }
 
@@ -119,7 +169,23 @@ std::uint32_t half_of_memory() {
   return static_cast<std::uint32_t>(bytes / 2 / (1024 * 1024));
 }
 
+std::string read_public_url(const std::string& text) {
+  // No user, path, query or trailing slash: it is compared with Host and put before paths.
+  static constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.:[]";
+  const std::size_t scheme = text.starts_with("https://")  ? 8
+                             : text.starts_with("http://") ? 7
+                                                           : std::string::npos;
+  if (scheme == std::string::npos) throw std::runtime_error("must start with https:// or http://");
+  const std::string_view host = std::string_view(text).substr(scheme);
+  if (host.empty() || host.find_first_not_of(allowed) != std::string_view::npos)
+    throw std::runtime_error(
+        "must be a scheme, a host in lower case and perhaps a port, as in "
+        "`https://access.example.com`");
+  return text;
+}
+
 Config read_config(const std::string& path) {
+  refuse_writable_by_others(path);
   toml::table root;
   try {
     root = toml::parse_file(path);
@@ -149,24 +215,29 @@ Config read_config(const std::string& path) {
   if (tls.certificate_chain.empty() != tls.private_key.empty())
     throw std::runtime_error(path + ": `tls` needs both `certificate_file` and `key_file`");
   if (!tls.certificate_chain.empty()) config.listener.tls = tls;
-  if (const toml::node* url = reader.node("server", "public_url");
-      url && !config.public_url.starts_with("https://") &&
-      !config.public_url.starts_with("http://"))
-    reader.refuse(*url, "`public_url` must start with https:// or http://");
-  config.postgres =
-      postgres_file.empty() ? from_environment("GATEHOUSE_POSTGRES") : read_secret(postgres_file);
+  reader.check("server", "public_url", [&] { read_public_url(config.public_url); });
+  reader.check("server", "address", [&] { http::check_address(config.listener.address); });
+  reader.check("server", "trusted_proxies",
+               [&] { http::TrustedProxies(config.listener.trusted_proxies); });
+  if (postgres_file.empty()) config.postgres = read_postgres("");
+  reader.check("database", "postgres_file",
+               [&] { config.postgres = read_postgres(postgres_file); });
   return config;
 }
 
-std::string config_template(const std::string& data_dir, const std::string& public_url,
-                            const std::string& address, std::uint16_t port) {
+std::string read_postgres(const std::string& file) {
+  return file.empty() ? from_environment("GATEHOUSE_POSTGRES") : read_secret(file);
+}
+
+std::string config_template(const ConfigTemplate& settings) {
+  const bool is_sqlite = settings.postgres_file.empty();
   return fmt::format(
       R"(# Gatehouse. Every setting that can be here is here; unknown ones are refused.
 
 [server]
-data_dir = "{}"
-public_url = "{}"  # what people type; in every mailed link
-address = "{}"
+data_dir = {}
+public_url = {}  # what people type; in every mailed link
+address = {}
 port = {}
 trusted_proxies = []  # addresses or networks whose X-Forwarded-For and -Proto count
 metrics_port = 0      # Prometheus metrics on 127.0.0.1; 0: none
@@ -177,8 +248,8 @@ log_requests = true
 # certificate_file = "/etc/gatehouse/certificate.pem"
 # key_file = "/etc/gatehouse/private.pem"
 
-# [database]            # left out: SQLite in data_dir
-# postgres_file = "/etc/gatehouse/postgres"  # a file, mode 0600, with the connection string
+{}[database]            # left out: SQLite in data_dir
+{}postgres_file = {}  # a file, mode 0600, with the connection string
 
 # [smtp]                # left out: mails are written to data_dir/outbox
 # host = "smtp.example.com"
@@ -189,7 +260,9 @@ log_requests = true
 # from = "access@example.com"
 # from_name = "Gatehouse"
 )",
-      data_dir, public_url, address, port);
+      quoted(settings.data_dir), quoted(settings.public_url), quoted(settings.address),
+      settings.port, is_sqlite ? "# " : "", is_sqlite ? "# " : "",
+      quoted(is_sqlite ? "/etc/gatehouse/postgres" : settings.postgres_file));
 }
 
 }  // namespace gatehouse

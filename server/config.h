@@ -35,8 +35,21 @@ struct Config {
 /// Throws std::runtime_error naming file, line and setting for anything unknown or invalid.
 Config read_config(const std::string& path);
 
+/// The address that people type: scheme, host and perhaps a port. Throws std::runtime_error.
+std::string read_public_url(const std::string& text);
+
+/// The connection string in the file, or in GATEHOUSE_POSTGRES when no file is named; empty:
+/// SQLite. Throws std::runtime_error for a file that cannot be read, or that others can.
+std::string read_postgres(const std::string& file);
+
+struct ConfigTemplate {
+  std::string data_dir;
+  std::string public_url;
+  std::string address;
+  std::uint16_t port = 0;
+  std::string postgres_file;  ///< empty: left out
+};
 /// A commented configuration file for `gatehouse init`.
-std::string config_template(const std::string& data_dir, const std::string& public_url,
-                            const std::string& address, std::uint16_t port);
+std::string config_template(const ConfigTemplate& settings);
 
 }  // namespace gatehouse

@@ -1,4 +1,5 @@
 // The program: `gatehouse serve`, and the few things that are done without a running server.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -8,17 +9,20 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "api/bootstrap.h"
 #include "api/endpoints.h"
 #include "api/openapi.h"
 #include "app.h"
 #include "audit/trail.h"
+#include "base/codec.h"
 #include "base/crypto.h"
+#include "base/email.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "check.h"
 #include "demo.h"
+#include "http/forwarded.h"
 #include "store/backup.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
@@ -90,21 +94,61 @@ int serve(const ServeOptions& options) {
 struct InitOptions {
   std::string config_file = "gatehouse.toml";
   std::string data_dir = "data";
-  std::string public_url = "http://127.0.0.1:8080";
+  std::string public_url;  ///< empty: made from address and port
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
+  std::string postgres_file;
   std::string organization;
   std::string email;
   std::string first_name = "First";
   std::string last_name = "Administrator";
 };
 
-int init(const InitOptions& options) {
+std::string url_of(const std::string& address, std::uint16_t port) {
+  if (address == "0.0.0.0" || address == "::")
+    throw std::runtime_error("`--public-url` is needed: nobody types `" + address + "`");
+  const std::string host = address.contains(':') ? "[" + address + "]" : address;
+  return fmt::format("http://{}:{}", host, port);
+}
+
+// Before anything is made, so that a refused one may simply be tried again.
+InitOptions checked(InitOptions options) {
+  constexpr Length name{1, 100};
+  const auto read = [&](std::string& text, const char* option) {
+    text = read_required_name(text, option);
+    codec::check_limit(text, name, option);
+  };
+  read(options.organization, "--organization");
+  read(options.first_name, "--first-name");
+  read(options.last_name, "--last-name");
+  http::check_address(options.address);
+  if (options.public_url.empty()) options.public_url = url_of(options.address, options.port);
+  try {
+    read_public_url(options.public_url);
+  } catch (const std::runtime_error& problem) {
+    throw std::runtime_error(std::string("`--public-url` ") + problem.what());
+  }
+  if (!parse_email(options.email))
+    throw std::runtime_error("`" + options.email + "` is not an e-mail address");
+  return options;
+}
+
+void write_new_file(const std::string& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool is_written =
+      file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (file >= 0) close(file);
+  if (!is_written) throw std::runtime_error("cannot write " + path);
+}
+
+int init(const InitOptions& given) {
+  const InitOptions options = checked(given);
   if (std::filesystem::exists(options.config_file))
     throw std::runtime_error(options.config_file + " exists already");
   std::filesystem::create_directories(options.data_dir);
   Config config;
   config.data_dir = std::filesystem::absolute(options.data_dir).string();
+  config.postgres = read_postgres(options.postgres_file);
   const SystemClock clock;
   const auto database = open_database(config, clock);
   {
@@ -121,10 +165,14 @@ int init(const InitOptions& options) {
       {options.email, options.first_name, options.last_name, "", "Administrator"}, clock.now());
   const std::string link =
       api::make_setup_link(*tx, user.account_id, options.public_url, clock.now());
-  std::ofstream(options.config_file)
-      << config_template(config.data_dir, options.public_url, options.address, options.port);
-  std::filesystem::permissions(options.config_file, std::filesystem::perms::owner_read |
-                                                        std::filesystem::perms::owner_write);
+  const std::string postgres_file = options.postgres_file.empty()
+                                        ? ""
+                                        : std::filesystem::absolute(options.postgres_file).string();
+  write_new_file(options.config_file, config_template({.data_dir = config.data_dir,
+                                                       .public_url = options.public_url,
+                                                       .address = options.address,
+                                                       .port = options.port,
+                                                       .postgres_file = postgres_file}));
   tx->commit();
   fmt::print(
       "wrote {}\nstart the server:   gatehouse serve --config {}\n"
@@ -152,9 +200,21 @@ int print_schema() {
   return 0;
 }
 
-int verify_audit(const std::string& data_dir) {
+// Where a command finds the data: a configuration, a folder, or both.
+struct DataOptions {
+  std::string config_file;
+  std::string data_dir;
+};
+
+Config config_of(const DataOptions& options) {
   Config config;
-  config.data_dir = data_dir;
+  if (!options.config_file.empty()) config = read_config(options.config_file);
+  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+  return config;
+}
+
+int verify_audit(const DataOptions& options) {
+  const Config config = config_of(options);
   const auto database = open_database(config, SystemClock());
   const auto tx = database->begin_read();
   bool is_intact = true;
@@ -167,20 +227,12 @@ int verify_audit(const std::string& data_dir) {
   return is_intact ? 0 : 1;
 }
 
-struct BackupOptions {
-  std::string config_file;
-  std::string data_dir;
-  std::string target;
-};
-
-int back_up(const BackupOptions& options) {
-  Config config;
-  if (!options.config_file.empty()) config = read_config(options.config_file);
-  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+int back_up(const DataOptions& options, const std::string& target) {
+  const Config config = config_of(options);
   if (!config.postgres.empty())
     throw std::runtime_error("the data is in PostgreSQL: use pg_dump, or your service's backups");
-  store::back_up_sqlite(config.database_file(), options.target);
-  fmt::print("wrote {}\nkeep it with secret.key and the configuration\n", options.target);
+  store::back_up_sqlite(config.database_file(), target);
+  fmt::print("wrote {}\nkeep it with secret.key and the configuration\n", target);
   return 0;
 }
 
@@ -208,9 +260,12 @@ int run(int argc, char** argv) {
   auto* init_command = program.add_subcommand("init", "Make a configuration and an organization.");
   init_command->add_option("--config", init_options.config_file, "Configuration file to write");
   init_command->add_option("--data-dir", init_options.data_dir, "Database, keys and mails");
-  init_command->add_option("--public-url", init_options.public_url, "Address that people type");
+  init_command->add_option("--public-url", init_options.public_url,
+                           "Address that people type; left out: of address and port");
   init_command->add_option("--address", init_options.address, "Address to listen on");
   init_command->add_option("--port", init_options.port, "Port to listen on");
+  init_command->add_option("--postgres-file", init_options.postgres_file,
+                           "PostgreSQL instead of SQLite: file with the connection string");
   init_command->add_option("--organization", init_options.organization, "Its name")->required();
   init_command->add_option("--email", init_options.email, "Of the first administrator")->required();
   init_command->add_option("--first-name", init_options.first_name, "Of the administrator");
@@ -218,17 +273,19 @@ int run(int argc, char** argv) {
 
   auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI document.");
   auto* schema_command = program.add_subcommand("schema", "Print the database schema.");
-  std::string audit_dir = "data";
+  DataOptions audit_options;
   auto* audit_command =
       program.add_subcommand("audit", "Verify the audit trails of a stopped server.");
-  audit_command->add_option("--data-dir", audit_dir, "Database, keys and mails");
+  audit_command->add_option("--config", audit_options.config_file, "Configuration file (TOML)");
+  audit_command->add_option("--data-dir", audit_options.data_dir, "Database, keys and mails");
 
-  BackupOptions backup_options;
+  DataOptions backup_options;
+  std::string backup_target;
   auto* backup_command =
       program.add_subcommand("backup", "Copy the SQLite database, also of a running server.");
   backup_command->add_option("--config", backup_options.config_file, "Configuration file (TOML)");
   backup_command->add_option("--data-dir", backup_options.data_dir, "Database, keys and mails");
-  backup_command->add_option("target", backup_options.target, "New file to write")->required();
+  backup_command->add_option("target", backup_target, "New file to write")->required();
   CheckOptions check_options;
   auto* check_command = program.add_subcommand(
       "check", "May the subject do the action on the resource? 0 yes, 1 no, 2 cannot be asked.");
@@ -258,8 +315,8 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (schema_command->parsed()) return print_schema();
-  if (backup_command->parsed()) return back_up(backup_options);
-  if (audit_command->parsed()) return verify_audit(audit_dir);
+  if (backup_command->parsed()) return back_up(backup_options, backup_target);
+  if (audit_command->parsed()) return verify_audit(audit_options);
   if (check_command->parsed()) return check_access(check_options);
   if (policy_test_command->parsed()) return test_policies(cases_file);
   return 2;

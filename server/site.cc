@@ -68,8 +68,14 @@ http::Response Site::serve(const http::Request& request) const {
                        request.path.rfind('.') < request.path.rfind('/');
   const bool is_reading =
       request.method == http::Method::get || request.method == http::Method::head;
-  if (!is_reading) return plain(405, "method not allowed\n");
-  if (!is_page || request.path.starts_with("/assets/")) return plain(404, "not found\n");
+  if (!is_reading) {
+    http::Response refused = plain(405, "method not allowed\n");
+    refused.headers.emplace_back("Allow", "GET, HEAD");
+    return refused;
+  }
+  // Well-known addresses are asked for by programs, which would take a page for an answer.
+  if (!is_page || request.path.starts_with("/assets/") || request.path.starts_with("/.well-known/"))
+    return plain(404, "not found\n");
   return page();
 }
 

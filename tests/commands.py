@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Runs the commands of the real program: `gatehouse check` and `gatehouse policy test`.
+"""Runs the commands of the real program: `init`, `serve`, `check` and `policy test`.
 
 usage: tests/commands.py BINARY. Each rule is one test. Prints `ok` or `FAILED` for each, then
 `N passed, N failed`. Standard library only; the server it starts is stopped by its process.
 """
 
+import http.client
 import json
 import os
 import re
@@ -123,6 +124,130 @@ def a_server_is_asked_and_its_log_has_the_same_decision_id(work):
         server.wait(timeout=30)
 
 
+def init_with(work, **changed):
+    values = {"config": os.path.join(work, "gatehouse.toml"), "data_dir": os.path.join(work, "data"),
+              "organization": "Northwind", "email": "you@example.com", **changed}
+    return run("init", *(part for name, value in values.items()
+                         for part in ("--" + name.replace("_", "-"), value)))
+
+
+def init_refuses_what_would_not_work_and_makes_nothing(work):
+    cases = [
+        {"organization": " "}, {"organization": "x" * 101}, {"first_name": ""},
+        {"last_name": "a\u202eb"}, {"email": "nobody"}, {"public_url": "ftp://example.com"},
+        {"public_url": "https://example.com/gate"}, {"public_url": 'http://x"\nport = 1'},
+        {"address": "localhost"}, {"address": "0.0.0.0"}, {"config": os.path.join(work, "no", "such", "folder.toml")},
+    ]
+    for case in cases:
+        answer = init_with(work, **case)
+        assert answer.returncode == 1 and not answer.stdout, (case, answer)
+        assert answer.stderr.splitlines()[-1].startswith("gatehouse: "), (case, answer)
+        assert not os.path.exists(os.path.join(work, "gatehouse.toml")), case
+    done = init_with(work)
+    assert done.returncode == 0, done
+    assert "exists already" in init_with(work).stderr
+
+
+def init_writes_a_configuration_that_only_its_owner_reads_and_serve_takes(work):
+    folder = os.path.join(work, 'odd "name" \\ here')
+    port = free_port()
+    done = init_with(work, data_dir=folder, port=str(port))
+    assert done.returncode == 0, done
+    config = os.path.join(work, "gatehouse.toml")
+    for path in (config, os.path.join(folder, "secret.key"), os.path.join(folder, "gatehouse.db")):
+        assert os.stat(path).st_mode & 0o777 == 0o600, path
+    server = subprocess.Popen([BINARY, "serve", "--config", config], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout.readline() == f"READY http://127.0.0.1:{port}\n"
+    finally:
+        server.terminate()
+        assert server.wait(timeout=30) == 0
+        server.stdout.close()
+
+
+def init_and_serve_work_on_postgresql(work):
+    server_url = os.environ["TEST_POSTGRES_URL"]
+    name = f"commands_{os.getpid()}"
+    psql = ["psql", "--quiet", "--no-psqlrc", server_url, "--command"]
+    subprocess.run([*psql, f"create database {name}"], check=True, timeout=60)
+    secret = os.path.join(work, "postgres")
+    with open(secret, "w", encoding="utf-8") as file:
+        file.write(server_url.rsplit("/", 1)[0] + f"/{name}\n")
+    os.chmod(secret, 0o600)
+    port = free_port()
+    try:
+        done = init_with(work, postgres_file=secret, port=str(port),
+                         public_url=f"http://127.0.0.1:{port}")
+        assert done.returncode == 0, done
+        token = re.search(r"#(gh_pw_\S+)", done.stdout).group(1)
+        config = os.path.join(work, "gatehouse.toml")
+        server = subprocess.Popen([BINARY, "serve", "--config", config], stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True)
+        try:
+            assert server.stdout.readline().startswith("READY")
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("POST", "/api/password/reset", json.dumps(
+                {"token": token, "newPassword": "lantern over the quay at 7"}),
+                {"Content-Type": "application/json"})
+            assert connection.getresponse().status == 200
+            connection.close()
+        finally:
+            server.terminate()
+            assert server.wait(timeout=30) == 0
+            server.stdout.close()
+        assert not os.path.exists(os.path.join(work, "data", "gatehouse.db"))
+        trails = run("audit", "--config", config)
+        assert trails.returncode == 0 and trails.stdout.count("intact") == 1, trails
+    finally:
+        subprocess.run([*psql, f"drop database if exists {name}"], check=True, timeout=60)
+
+
+def a_setting_that_is_wrong_is_refused_with_its_line(work):
+    config = os.path.join(work, "wrong.toml")
+    first = f'[server]\ndata_dir = "{work}/data"\n'
+    cases = [
+        (3, "colour = 1"), (3, "port = 70000"), (3, 'port = "80"'), (3, 'address = "localhost"'),
+        (3, 'trusted_proxies = "10.0.0.1"'), (3, 'trusted_proxies = ["10.0.0.0/33"]'),
+        (3, 'public_url = "https://"'), (3, 'public_url = "https://example.com/"'),
+        (3, 'public_url = "https://you@example.com"'), (3, 'public_url = "https://example.com?x"'),
+        (3, 'log_requests = "yes"'), (3, "this is no TOML"), (4, "[nothing]\nx = 1"),
+        (4, '[smtp]\npassword = "here"\nhost = "x"'), (3, "[smtp]\nport = 25"),
+        (5, '[smtp]\nhost = "x"\nfrom = "nobody"'), (5, '[smtp]\nhost = "x"\nfrom_name = "a\\r\\nb"'),
+        (5, '[smtp]\nhost = "x"\nsecurity = "ssl"'),
+        (5, '[smtp]\nhost = "x"\npassword_file = "/nowhere"'),
+        (4, '[database]\npostgres_file = "/nowhere"'),
+    ]
+    for line, text in cases:
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(first + text + "\n")
+        answer = run("serve", "--config", config)
+        assert answer.returncode == 1 and not answer.stdout, (text, answer)
+        assert f"{config}:{line}: " in answer.stderr, (text, answer.stderr)
+    assert not os.path.exists(os.path.join(work, "data"))
+
+
+def files_that_others_may_change_or_read_are_refused(work):
+    config = os.path.join(work, "gatehouse.toml")
+    assert init_with(work).returncode == 0
+    os.chmod(config, 0o622)
+    assert "can be written by others" in run("serve", "--config", config).stderr
+    os.chmod(config, 0o600)
+    secret = os.path.join(work, "secret")
+    with open(secret, "w", encoding="utf-8") as file:
+        file.write("anything\n")
+    os.chmod(secret, 0o644)
+    with open(config, encoding="utf-8") as file:
+        before = file.read()
+    for section in (f'[smtp]\nhost = "x"\npassword_file = "{secret}"',
+                    f'[database]\npostgres_file = "{secret}"',
+                    f'[tls]\ncertificate_file = "{secret}"\nkey_file = "{secret}"'):
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(before + section + "\n")
+        answer = run("serve", "--config", config)
+        assert answer.returncode == 1 and f"{secret} can be read by others" in answer.stderr, answer
+
+
 def credentials_go_over_https_only(work):
     credentials = os.path.join(work, "remote.json")
     with open(credentials, "w", encoding="utf-8") as file:
@@ -139,8 +264,15 @@ TESTS = [
     the_cases_of_the_guide_pass,
     a_changed_policy_fails_its_case_with_a_diff,
     a_server_is_asked_and_its_log_has_the_same_decision_id,
+    init_refuses_what_would_not_work_and_makes_nothing,
+    init_writes_a_configuration_that_only_its_owner_reads_and_serve_takes,
+    a_setting_that_is_wrong_is_refused_with_its_line,
+    files_that_others_may_change_or_read_are_refused,
     credentials_go_over_https_only,
 ]
+
+if "TEST_POSTGRES_URL" in os.environ:  # tools/with-postgres COMMAND starts one
+    TESTS.append(init_and_serve_work_on_postgresql)
 
 
 def main():

@@ -149,9 +149,13 @@ RegisteredApplication get_application(Context& context, const OneOf<ApplicationI
 }
 
 Page<RegisteredApplication> list_applications(Context& context, const PageOfOrganization& in) {
-  return context.sealed(
-      store::list_applications(context.tx(), in.organization_id, in.text.value_or(""),
-                               context.page(in.page_size, in.next_token, limits::page_size)));
+  const std::string text = in.text.value_or("");
+  auto page =
+      store::list_applications(context.tx(), in.organization_id, text,
+                               context.page(in.page_size, in.next_token, limits::page_size));
+  if (in.wants_count())
+    page.total = store::count_applications(context.tx(), in.organization_id, text);
+  return context.sealed(std::move(page));
 }
 
 }  // namespace

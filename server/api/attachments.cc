@@ -139,7 +139,7 @@ PrincipalPermission attach(Context& context, OrganizationId organization, Permis
                            const std::optional<std::int64_t>& version) {
   const PermissionPolicy policy = found_policy(context, organization, id);
   // Who gives a policy means the one that they saw (docs/security.md N-055).
-  if (version && *version != policy.version) refuse_stale_version();
+  require_version(version, policy.version);
   const Target target = find_target(context, organization, type, principal);
   describe(context, policy, type, target, true);
   PrincipalPermission attachment;

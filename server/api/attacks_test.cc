@@ -173,6 +173,7 @@ TEST_F(Attacks, n055_a_policy_is_given_as_it_was_shown) {
   EXPECT_EQ(stale.code(), "stale_version");
   EXPECT_EQ(server.fingerprint(), before);
   EXPECT_EQ(give(admin, 2).status, 200);
+  EXPECT_EQ(give(admin, 0).status, 200) << "m3ter's SDKs mean none";
   EXPECT_EQ(attach(admin, acme, policy, "removefromuser", acme.reader_id).status, 200);
 
   Caller other = administrator(server, acme);
@@ -251,6 +252,46 @@ TEST_F(Attacks, n104_sending_a_temporary_password_again_does_not_forgive_guesses
     ASSERT_EQ(Caller(server).sign_in("nora@example.com", "guess").status, 401) << i;
   ASSERT_EQ(admin.put(acme.path("/users/" + id + "/password/resend")).status, 200);
   EXPECT_EQ(Caller(server).sign_in("nora@example.com", "guess").status, 429);
+}
+
+TEST_F(Attacks, n107_of_temporary_passwords_sent_at_once_one_works) {
+  const std::string email = "new@example.com";
+  const std::string path =
+      acme.path("/users/") + admin.post(acme.path("/users"), person(email)).id();
+  {
+    std::vector<std::jthread> senders;
+    for (int i = 0; i < 3; ++i)
+      senders.emplace_back([&] { EXPECT_EQ(admin.put(path + "/password/resend").status, 200); });
+  }
+  const auto waiting = server.database->begin_read()->query(
+      "select 1 from outbox where recipient = $1 and message is not null", {email});
+  EXPECT_EQ(waiting.size(), 1u) << "those before are not sent any more";
+  const std::string password = temporary_password_in(server.newest_mail(email));
+  EXPECT_EQ(Caller(server).sign_in(email, password).status, 200);
+}
+
+TEST_F(Attacks, n123_a_member_who_is_shut_out_is_not_invited_but_activated) {
+  Member nora = invite(server, acme, "nora@example.com");
+  admin.post(acme.path("/users/" + nora.id + "/deactivate"));
+  const std::string before = server.fingerprint();
+  EXPECT_EQ(admin.post(acme.path("/invitations"), person(nora.email)).status, 409);
+  EXPECT_EQ(server.fingerprint(), before);
+  Caller stranger = administrator(server, globex);
+  EXPECT_EQ(stranger.post(globex.path("/invitations"), person(nora.email)).status, 200)
+      << "another organization learns nothing of it";
+}
+
+TEST_F(Attacks, n124_of_two_invitations_at_once_the_last_one_counts_whole) {
+  JsonObject one = person("twice@example.com");
+  one["permissionPolicyIds"] = JsonArray{Json(policy_named(admin, acme, "readonly"))};
+  const JsonObject other = person("twice@example.com");
+  for (int round = 0; round < 10; ++round) {
+    {
+      const std::jthread first([&] { admin.post(acme.path("/invitations"), one); });
+      const std::jthread second([&] { admin.post(acme.path("/invitations"), other); });
+    }
+    ASSERT_EQ(admin.get(acme.path("/invitations?status=PENDING")).data().size(), 1u);
+  }
 }
 
 TEST_F(Attacks, n126_an_invited_address_is_unknown_until_it_is_claimed) {
@@ -355,6 +396,17 @@ TEST_F(Attacks, n181_the_spelling_of_the_keyboard_does_not_matter) {
   EXPECT_EQ(Caller(server).sign_in(acme.reader_email, " " + decomposed).status, 401);
 }
 
+TEST_F(Attacks, n191_no_answer_lets_another_origin_read_it) {
+  for (const char* origin : {"null", "https://gatehouse.test.evil.example",
+                             "https://evilgatehouse.test", "http://gatehouse.test"}) {
+    admin.extra_headers = {{"origin", origin}};
+    for (const Answer& answer : {admin.get(acme.path("/users/me")), admin.get("/api/nothing"),
+                                 admin.post(acme.path("/serviceusers"), JsonObject{})})
+      for (const auto& [name, value] : answer.raw.headers)
+        EXPECT_FALSE(name.starts_with("Access-Control-")) << name << ": " << value;
+  }
+}
+
 TEST_F(Attacks, n202_a_token_is_exactly_its_bytes) {
   Program robot = make_program(server, acme, "Robot");
   const std::string token = Caller(server)
@@ -384,6 +436,34 @@ TEST_F(Attacks, n222_query_text_is_data) {
     EXPECT_TRUE(admin.get(acme.path(std::string("/auditevents?action=") + payload)).data().empty());
   }
   EXPECT_EQ(server.fingerprint(), before);
+}
+
+TEST_F(Attacks, n256_what_a_list_shows_can_be_read_and_the_other_way_round) {
+  invitation_token("invited@example.com");
+  make_program(server, acme, "Robot");
+  make_group(admin, acme, "Team");
+  for (const char* list : {"/users", "/permissionpolicies", "/resourcegroups/user", "/serviceusers",
+                           "/invitations", "/auditevents"}) {
+    const Answer all = admin.get(acme.path(list));
+    ASSERT_FALSE(all.data().empty()) << list;
+    for (const Json& listed : all.data()) {
+      const std::string one = acme.path(list) + "/" + text_of(listed, "id");
+      EXPECT_EQ(admin.get(one).id(), text_of(listed, "id")) << one;
+      Caller stranger = administrator(server, globex);
+      EXPECT_EQ(stranger.get(one).status, 403) << one;
+    }
+  }
+}
+
+TEST_F(Attacks, n265_dates_beyond_32_bits_are_kept_exactly) {
+  std::int64_t version = 1;
+  for (const char* end :
+       {"2038-01-19T03:14:08.000Z", "2106-02-07T06:28:16.001Z", "9999-12-31T23:59:59.999Z"}) {
+    const Answer kept = admin.put(acme.path("/users/") + acme.reader_id,
+                                  JsonObject{{"version", version++}, {"dtEndAccess", end}});
+    EXPECT_EQ(kept.text("dtEndAccess"), end);
+    EXPECT_EQ(kept.text("status"), "ACTIVE");
+  }
 }
 
 TEST_F(Attacks, n226_hidden_fields_are_no_order_and_no_filter) {

@@ -33,6 +33,26 @@ TEST_F(Trail, tells_who_did_what_from_where_with_before_and_after) {
   EXPECT_EQ(admin.get(acme.path("/auditevents/") + text_of(event, "id")).status, 200);
 }
 
+TEST_F(Trail, tells_which_event_was_altered_whatever_was_altered_in_it) {
+  make_group(admin, acme, "Team");
+  const OrganizationId id = *OrganizationId::parse(acme.id);
+  const auto problem = [&](std::string_view change) {
+    const auto tx = server.database->begin_write();  // never committed
+    tx->execute(std::string(change) + " where organization_id = $1 and event_index = 2", {id});
+    return audit::verify(*tx, id).problem;
+  };
+  for (const char* column :
+       {"id", "actor_type", "actor_id", "actor_name", "action", "target_type", "target_id",
+        "target_name", "outcome", "source_address", "request_id", "details", "leaf_hash"}) {
+    const std::string set = std::string("update audit_events set ") + column + " = ";
+    EXPECT_NE(problem(set + column + " || 'x'"), "") << column;
+  }
+  EXPECT_EQ(problem("update audit_events set time = time + 1"), "event 2 was altered");
+  EXPECT_EQ(problem("update audit_events set actor_name = 'Somebody else'"), "event 2 was altered");
+  EXPECT_EQ(problem("delete from audit_events"), "event 2 is missing");
+  EXPECT_EQ(audit::verify(*server.database->begin_read(), id).problem, "");
+}
+
 TEST_F(Trail, is_filtered_by_actor_target_action_outcome_and_time) {
   Caller rita = reader(server, acme);
   rita.post(acme.path("/users"), person("x@example.com"));

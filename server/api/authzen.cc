@@ -5,8 +5,8 @@
 
 #include "api/authzen_evaluation.h"
 #include "api/authzen_search.h"
+#include "api/bind.h"
 #include "api/problem.h"
-#include "base/codec.h"
 #include "base/log.h"
 
 namespace gatehouse::api {
@@ -27,10 +27,7 @@ std::string metadata_of(const std::string& url) {
 
 // The standard's own rule: whatever is wrong with the body is a 400, its media type too.
 JsonMembers read_body(const http::Request& request) {
-  std::string_view type = request.header("content-type");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  if (!codec::equal_ignoring_case(type, "application/json"))
+  if (!is_media_type(request.header("content-type"), "application/json"))
     throw Failure(Code::invalid_input, "send `Content-Type: application/json`");
   if (request.body.empty()) throw Failure(Code::invalid_json, "the body is empty");
   JsonMembers body;
@@ -70,8 +67,7 @@ const AuthzenCall* find_call(std::string_view path) {
 const AuthzenCall& require_call(const http::Request& request) {
   const AuthzenCall* call = find_call(request.path);
   if (call == nullptr) throw Failure(Code::not_found, "there is nothing at this path");
-  if (request.method != http::Method::post)
-    throw Failure(Code::method_not_allowed, "this path has no such method");
+  if (request.method != http::Method::post) refuse_method("POST");
   return *call;
 }
 
@@ -127,8 +123,7 @@ std::optional<http::Response> Authzen::answer_at_once(const http::Request& reque
 }
 
 http::Response Authzen::metadata(const http::Request& request) const {
-  if (request.method != http::Method::get)
-    throw Failure(Code::method_not_allowed, "this path has no such method");
+  if (request.method != http::Method::get) refuse_method("GET");
   return with_body(metadata_of(services_.public_url));
 }
 

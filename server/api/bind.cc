@@ -44,17 +44,31 @@ std::string decode(std::string_view text, const std::string& field) {
   return decoded;
 }
 
-// Up to `;` and without spaces, lower case.
-std::string media_type(std::string_view content_type) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  while (!type.empty() && type.back() == ' ') type.pop_back();
-  std::ranges::transform(type, type.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return type;
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
+
+bool is_media_type(std::string_view content_type, std::string_view expected) {
+  const std::size_t end = std::min(content_type.find(';'), content_type.size());
+  if (!codec::equal_ignoring_case(trimmed(content_type.substr(0, end)), expected)) return false;
+  // What is sent is read as UTF-8, so it must not say that it is something else (N-211).
+  for (std::string_view rest = content_type.substr(end); !rest.empty();) {
+    rest.remove_prefix(1);
+    const std::string_view parameter = trimmed(rest.substr(0, rest.find(';')));
+    rest.remove_prefix(std::min(rest.find(';'), rest.size()));
+    constexpr std::string_view charset = "charset=";
+    if (!codec::equal_ignoring_case(parameter.substr(0, charset.size()), charset)) continue;
+    const std::string_view name = parameter.substr(charset.size());
+    if (!codec::equal_ignoring_case(name, "utf-8") &&
+        !codec::equal_ignoring_case(name, "\"utf-8\""))
+      return false;
+  }
+  return true;
+}
 
 std::map<std::string, std::string> read_query(std::string_view query) {
   std::map<std::string, std::string> parameters;
@@ -73,14 +87,14 @@ std::map<std::string, std::string> read_query(std::string_view query) {
 
 JsonObject read_body(const http::Request& request, bool accepts_form) {
   if (request.body.empty()) return {};
-  const std::string type = media_type(request.header("content-type"));
-  if (type == "application/x-www-form-urlencoded" && accepts_form) {
+  const std::string_view type = request.header("content-type");
+  if (accepts_form && is_media_type(type, "application/x-www-form-urlencoded")) {
     JsonObject object;
     for (const auto& [name, value] : read_query(request.body)) object[name] = value;
     return object;
   }
-  if (type != "application/json")
-    throw Failure(Code::unsupported_media_type, "send `application/json`");
+  if (!is_media_type(type, "application/json"))
+    throw Failure(Code::unsupported_media_type, "send `application/json` in UTF-8");
   Json json = parse_json(request.body);
   if (!json.is_object()) codec::refuse("", "a JSON object");
   return std::move(json.get_object());

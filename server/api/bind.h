@@ -22,6 +22,9 @@ struct RawInput {
 /// twice.
 std::map<std::string, std::string> read_query(std::string_view query);
 
+/// Whether a Content-Type says `expected`, and nothing but UTF-8 when it names a charset.
+bool is_media_type(std::string_view content_type, std::string_view expected);
+
 /// The JSON or form body as an object; empty when there is none. Failure for another media type
 /// (unsupported_media_type) or anything but an object.
 JsonObject read_body(const http::Request& request, bool accepts_form);

@@ -296,17 +296,18 @@ void Context::commit() {
   for (OrganizationId organization : organizations)
     store::insert_directory_changes(*tx_, services.database.engine(), organization,
                                     changes_in(organization), now);
-  try {
-    tx_->commit([&] {
-      for (const auto& snapshot : next) publish(snapshot);
-      for (const auto& [organization, change] : changes_) forget_credentials(change);
-    });
-  } catch (const Failure&) {
-    // Whether it is there or not, the next look asks the database.
-    for (OrganizationId organization : organizations) services.directory.forget(organization);
+  const auto forget_all_credentials = [&] {
     for (const auto& [organization, change] : changes_) forget_credentials(change);
-    throw;
-  }
+  };
+  tx_->commit(
+      [&] {
+        for (const auto& snapshot : next) publish(snapshot);
+        forget_all_credentials();
+      },
+      [&] {  // the next look asks the database
+        for (OrganizationId organization : organizations) services.directory.forget(organization);
+        forget_all_credentials();
+      });
   tx_.reset();
   for (const auto& act : after_commit_) act();
 }

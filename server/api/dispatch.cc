@@ -1,6 +1,10 @@
 #include "api/dispatch.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <set>
 
 #include "api/context.h"
 #include "api/idempotency.h"
@@ -87,6 +91,7 @@ void require_recent_password(const Context& context) {
 http::Response answer(const Context& context, std::string body) {
   http::Response response;
   response.body = std::move(body);
+  if (response.body.empty()) response.content_type.clear();  // NoContent
   response.headers = context.headers();
   return response;
 }
@@ -190,7 +195,7 @@ bool Dispatcher::is_in_memory(const auth::Principal& principal, OrganizationId o
 }
 
 Dispatcher::Match Dispatcher::match(const http::Request& request) const {
-  bool is_known_path = false;
+  std::set<std::string_view> allowed;
   if (request.path.starts_with(kBase)) {
     const auto segments = split(std::string_view(request.path).substr(kBase.size()));
     const auto routes = routes_.find(segments.size());
@@ -203,11 +208,11 @@ Dispatcher::Match Dispatcher::match(const http::Request& request) const {
             return !segment.empty();
           });
       if (!fits) continue;
-      is_known_path = true;
       if (route.endpoint->method == request.method) return found;
+      allowed.insert(to_string(route.endpoint->method));
     }
   }
-  if (is_known_path) throw Failure(Code::method_not_allowed, "this path has no such method");
+  if (!allowed.empty()) refuse_method(fmt::format("{}", fmt::join(allowed, ", ")));
   throw Failure(Code::not_found, "there is nothing at this path");
 }
 

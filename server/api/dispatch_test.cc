@@ -26,7 +26,9 @@ TEST_F(Requests, to_unknown_paths_are_404_and_with_the_wrong_method_405) {
   EXPECT_EQ(admin.get("/api/nothing").status, 404);
   EXPECT_EQ(admin.get("/api").status, 404);
   EXPECT_EQ(admin.get(acme.path("/users/")).status, 404);
-  EXPECT_EQ(admin.del(acme.path("/users")).code(), "method_not_allowed");
+  const Answer wrong = admin.del(acme.path("/users"));
+  EXPECT_EQ(wrong.code(), "method_not_allowed");
+  EXPECT_EQ(header_of(wrong, "Allow"), "GET, POST") << "RFC 9110 15.5.6";
 }
 
 TEST_F(Requests, that_fail_are_answered_as_problems) {
@@ -92,6 +94,8 @@ TEST_F(Requests, of_another_media_type_are_415) {
   EXPECT_EQ(post_raw("email=x", "application/x-www-form-urlencoded").status, 415);
   EXPECT_EQ(post_raw("{}", "text/plain").status, 415);
   EXPECT_EQ(post_raw("{}", "application/merge-patch+json").status, 415);
+  EXPECT_EQ(post_raw("{}", "application/json; charset=utf-16").status, 415);
+  EXPECT_EQ(post_raw("{}", "Application/JSON ; charset=\"UTF-8\"").code(), "invalid_input");
 }
 
 TEST_F(Requests, with_unknown_doubled_or_broken_parameters_are_400) {
@@ -103,6 +107,16 @@ TEST_F(Requests, with_unknown_doubled_or_broken_parameters_are_400) {
   EXPECT_EQ(admin.get(acme.path("/users?pageSize=0")).status, 400);
   EXPECT_EQ(admin.get(acme.path("/users?pageSize=201")).status, 400);
   EXPECT_EQ(admin.get(acme.path("/users?pageSize=1e1")).status, 400);
+}
+
+TEST_F(Requests, are_not_asked_to_count_what_is_not_counted) {
+  EXPECT_EQ(admin.get(acme.path("/support-permissions?q=a")).code(), "unknown_field");
+  EXPECT_EQ(admin.get(acme.path("/users/") + acme.reader_id + "/permissions?count=true").code(),
+            "unknown_field");
+  const std::string group = acme.path("/resourcegroups/user/") + make_group(admin, acme, "Team");
+  EXPECT_EQ(admin.get(group + "/permissions?count=true").code(), "unknown_field");
+  EXPECT_EQ(admin.post(group + "/contents?count=true").code(), "unknown_field");
+  EXPECT_EQ(admin.get(acme.path("/applications?count=true")).json.at("total"), Json(0));
 }
 
 TEST_F(Requests, continue_a_list_only_for_its_caller_its_query_and_its_path) {

@@ -61,17 +61,14 @@ struct Parameter {
 struct Endpoint : Declaration {
   std::function<std::string(Context&, const RawInput&)> call;  ///< the body of the answer
   std::function<std::vector<Parameter>(SchemaSet&)> parameters;
-  std::function<JsonObject(SchemaSet&)> input_schema;  ///< of the body; empty: no body
-  std::function<JsonObject(SchemaSet&)> output_schema;
+  std::function<JsonObject(SchemaSet&)> input_schema;   ///< of the body; empty: no body
+  std::function<JsonObject(SchemaSet&)> output_schema;  ///< empty: no body
 
   bool writes() const { return method != http::Method::get && !is_read; }
 };
 
-/// Answered as `{}`.
-struct NoContent {
-  static constexpr bool is_answer = true;
-  static constexpr auto fields() { return std::tuple{}; }
-};
+/// Answered without a body.
+struct NoContent {};
 
 template <class T>
 struct IsPage : std::false_type {};
@@ -84,7 +81,8 @@ struct IsPage<Page<T>> : std::true_type {
 template <class Out>
 std::string to_answer(const Out& out) {
   std::string text;
-  if constexpr (IsPage<Out>::value) {
+  if constexpr (std::is_same_v<Out, NoContent>) {
+  } else if constexpr (IsPage<Out>::value) {
     text += "{\"data\":";
     codec::append(text, out.data);
     text += ",\"nextToken\":";
@@ -158,7 +156,7 @@ Endpoint endpoint(Declaration declaration) {
   };
   e.parameters = parameters_of<In>;
   if constexpr (has_body<In>()) e.input_schema = codec::object_schema<In>;
-  e.output_schema = answer_schema<Out>;
+  if constexpr (!std::is_same_v<Out, NoContent>) e.output_schema = answer_schema<Out>;
   return e;
 }
 

@@ -56,13 +56,19 @@ struct Paging {
 
   bool wants_count() const { return count.value_or(false); }
 
+  /// Of a list that is paged and not counted.
   template <int size_max>
-  static constexpr auto paging_fields() {
+  static constexpr auto position_fields() {
     return std::tuple{
         query("pageSize", &Paging::page_size, "Entries on a page.", Range{1, size_max}),
         query("nextToken", &Paging::next_token, "Where the page before ended.", Length{0, 2048}),
-        query("count", &Paging::count, "Also count all matches into `total`."),
     };
+  }
+  template <int size_max>
+  static constexpr auto paging_fields() {
+    return std::tuple_cat(
+        position_fields<size_max>(),
+        std::tuple{query("count", &Paging::count, "Also count all matches into `total`.")});
   }
 };
 
@@ -84,7 +90,7 @@ struct PageOfOne : Paging {
   static constexpr auto fields() {
     return std::tuple_cat(
         std::tuple{path("organizationId", &PageOfOne::organization_id), path("id", &PageOfOne::id)},
-        paging_fields<size_max>());
+        position_fields<size_max>());
   }
 };
 
@@ -94,6 +100,10 @@ struct PageOfOne : Paging {
 [[noreturn]] inline void refuse_stale_version() {
   throw Failure(Code::stale_version, "somebody else changed this meanwhile: read it again",
                 "version");
+}
+/// Where naming a version is optional; 0 is none, as m3ter's SDKs mean it.
+inline void require_version(const std::optional<std::int64_t>& shown, std::int64_t current) {
+  if (shown.value_or(0) != 0 && *shown != current) refuse_stale_version();
 }
 [[noreturn]] inline void refuse_taken_name(const char* noun) {
   throw Failure(Code::already_exists, std::string("there is already a ") + noun + " of this name",

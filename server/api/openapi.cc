@@ -80,9 +80,11 @@ JsonObject operation(const Endpoint& endpoint, SchemaSet& named) {
   if (endpoint.input_schema)
     object["requestBody"] = JsonObject{
         {"required", true}, {"content", content("application/json", endpoint.input_schema(named))}};
+  JsonObject done{{"description", "Done."}};
+  if (endpoint.output_schema)
+    done["content"] = content("application/json", endpoint.output_schema(named));
   object["responses"] = JsonObject{
-      {"200", JsonObject{{"description", "Done."},
-                         {"content", content("application/json", endpoint.output_schema(named))}}},
+      {"200", std::move(done)},
       {"default", JsonObject{{"description", "Refused; nothing was changed."},
                              {"content", content("application/problem+json",
                                                  {{"$ref", "#/components/schemas/Problem"}})}}}};

@@ -41,7 +41,7 @@ SupportAccess update_support(Context& context, const UpdateSupport& in) {
   SupportAccess support = store::find_support_access(context.tx(), in.organization_id);
   context.target("support", to_string(in.organization_id), "Support access");
   context.before(to_json(support));
-  if (in.version && *in.version != support.version) refuse_stale_version();
+  require_version(in.version, support.version);
   support.end_at = in.end_at;
   if (in.statements) {
     support.statements =
@@ -60,7 +60,17 @@ SupportAccess update_support(Context& context, const UpdateSupport& in) {
   return updated;
 }
 
-Page<PermissionPolicy> list_support_permissions(Context& context, const PageOfOrganization& in) {
+struct ListSupportPermissions : Paging {
+  OrganizationId organization_id;
+  static constexpr auto fields() {
+    return std::tuple_cat(
+        std::tuple{path("organizationId", &ListSupportPermissions::organization_id)},
+        position_fields<limits::page_size>());
+  }
+};
+
+Page<PermissionPolicy> list_support_permissions(Context& context,
+                                                const ListSupportPermissions& in) {
   return context.sealed(store::list_attached_policies(
       context.tx(), in.organization_id, PrincipalType::support_users, to_string(in.organization_id),
       context.page(in.page_size, in.next_token, limits::page_size)));

@@ -6,6 +6,7 @@
 #include "api/rights.h"
 #include "base/text.h"
 #include "policy/statement.h"
+#include "store/administrators.h"
 
 namespace gatehouse::api {
 namespace {
@@ -49,11 +50,19 @@ std::vector<Statement> checked(const Context& context, const std::vector<Stateme
                                   "permissionPolicy");
 }
 
+// The managed policies are trusted by their names (docs/security.md N-044).
+std::string read_policy_name(const std::string& text) {
+  std::string name = read_required_name(text, "name");
+  for (const std::string_view managed : {store::administrator_policy, store::read_only_policy})
+    if (looks_like(name, managed)) refuse_taken_name("permission policy");
+  return name;
+}
+
 PermissionPolicy create_policy(Context& context, const CreatePolicy& in) {
   PermissionPolicy policy;
   policy.organization_id = in.organization_id;
   policy.id = PermissionPolicyId::generate(context.now);
-  policy.name = read_required_name(in.name, "name");
+  policy.name = read_policy_name(in.name);
   policy.statements = checked(context, in.statements);
   policy.created_at = context.now;
   policy.created_by = context.actor().id;
@@ -87,7 +96,7 @@ PermissionPolicy update_policy(Context& context, const UpdatePolicy& in) {
   if (policy.is_managed) throw Failure(Code::conflict, "managed permission policies are fixed");
   context.before(to_json(policy));
   if (in.reason && !in.reason->empty()) context.detail("reason", Json(*in.reason));
-  policy.name = read_required_name(in.name, "name");
+  policy.name = read_policy_name(in.name);
   policy.statements = checked(context, in.statements);
   policy.version = in.version;
   policy.modified_at = context.now;

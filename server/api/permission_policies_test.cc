@@ -73,6 +73,8 @@ TEST_F(Policies, have_names_that_look_like_no_other) {
   EXPECT_EQ(create("administrator ").code(), "already_exists");
   EXPECT_EQ(create("ADMINISTRATOR").code(), "already_exists");
   EXPECT_EQ(create("Ａdministrator").code(), "already_exists") << "full width";
+  EXPECT_EQ(create("\u0410dministrator").code(), "already_exists") << "Cyrillic A";
+  EXPECT_EQ(create("READ\u041enly").code(), "already_exists") << "Cyrillic O";
   EXPECT_EQ(create("Admin\u200bistrator").status, 400) << "zero width space";
   EXPECT_EQ(create(" ").status, 400);
   EXPECT_EQ(server.fingerprint(), before);

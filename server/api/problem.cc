@@ -38,6 +38,12 @@ std::string_view title_of(int status) {
 
 }  // namespace
 
+void refuse_method(std::string allowed) {
+  Failure failure(Code::method_not_allowed, "this path has no such method");
+  failure.allow = std::move(allowed);
+  throw failure;
+}
+
 http::Response to_problem(const Failure& failure, const http::Request& request) {
   const int status = status_of(failure.code);
   JsonObject problem{{"type", "about:blank"},      {"title", title_of(status)},
@@ -57,6 +63,7 @@ http::Response to_problem(const Failure& failure, const http::Request& request) 
   // m3ter's SDKs would send a refused change again, twice.
   if (status == 409) response.headers.emplace_back("x-should-retry", "false");
   if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (!failure.allow.empty()) response.headers.emplace_back("Allow", failure.allow);
   if (failure.retry_after_seconds > 0)
     response.headers.emplace_back("Retry-After", std::to_string(failure.retry_after_seconds));
   return response;

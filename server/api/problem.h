@@ -6,6 +6,9 @@
 
 namespace gatehouse::api {
 
+/// Throws Failure(method_not_allowed); `allowed` are the methods of the path (RFC 9110 15.5.6).
+[[noreturn]] void refuse_method(std::string allowed);
+
 http::Response to_problem(const Failure& failure, const http::Request& request);
 
 }  // namespace gatehouse::api

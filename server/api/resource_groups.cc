@@ -44,7 +44,7 @@ struct PageOfGroup : Paging {
     return std::tuple_cat(
         std::tuple{path("organizationId", &PageOfGroup::organization_id),
                    path("type", &PageOfGroup::type), path("id", &PageOfGroup::id)},
-        paging_fields<limits::page_size_groups>());
+        position_fields<limits::page_size_groups>());
   }
 };
 
@@ -232,7 +232,7 @@ ResourceGroup finish_change(Context& context, const ChangeItem& in, const std::s
 ResourceGroup add_resource(Context& context, const ChangeItem& in) {
   const ResourceGroup group = found_group(context, in.organization_id, in.type, in.id);
   context.target(noun(group), to_string(in.id), group.name);
-  if (in.version && *in.version != group.version) refuse_stale_version();
+  require_version(in.version, group.version);
   const std::string target = checked_target(context, group, in);
   if (in.target_type == TargetType::group &&
       store::is_within(context.tx(), in.organization_id, *ResourceGroupId::parse(target), in.id))
@@ -252,7 +252,7 @@ ResourceGroup add_resource(Context& context, const ChangeItem& in) {
 ResourceGroup remove_resource(Context& context, const ChangeItem& in) {
   const ResourceGroup group = found_group(context, in.organization_id, in.type, in.id);
   context.target(noun(group), to_string(in.id), group.name);
-  if (in.version && *in.version != group.version) refuse_stale_version();
+  require_version(in.version, group.version);
   char buffer[36];
   const std::string target(policy::canonical_id(in.target_id, buffer));
   describe(context, in, target, false);

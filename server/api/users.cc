@@ -100,21 +100,39 @@ directory::UserFilter filter_of(const ListUsers& in) {
   return filter;
 }
 
+// Newest first, each once.
+std::vector<UserId> read_ids(std::string_view text) {
+  std::vector<UserId> ids;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    const auto id = UserId::parse(text.substr(0, end));
+    if (!id) codec::refuse("ids", "a list of ids separated by commas");
+    ids.push_back(*id);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (ids.size() > limits::page_size) codec::refuse("ids", "at most 200 ids");
+  std::ranges::sort(ids, std::ranges::greater());
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  return ids;
+}
+
 // m3ter's `ids`: unknown ones are left out of the answer.
 Page<User> find_listed(Context& context, const ListUsers& in) {
-  Page<User> page;
-  std::string_view rest = *in.ids;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(','), rest.size());
-    const auto id = UserId::parse(rest.substr(0, end));
-    if (!id) codec::refuse("ids", "a list of ids separated by commas");
-    if (page.data.size() == limits::page_size) codec::refuse("ids", "at most 200 ids");
-    if (auto user = store::find_user(context.tx(), in.organization_id, *id, context.now))
-      page.data.push_back(std::move(*user));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  if (in.wants_count()) page.total = static_cast<std::int64_t>(page.data.size());
-  return page;
+  if (in.text || in.status || in.ends_before || in.sort)
+    throw Failure(Code::invalid_input, "`ids` goes with no filter and no `sort`", "ids");
+  const auto request = context.page(in.page_size, in.next_token, limits::page_size);
+  std::vector<User> found;
+  for (UserId id : read_ids(*in.ids))
+    if (auto user = store::find_user(context.tx(), in.organization_id, id, context.now))
+      found.push_back(std::move(*user));
+  const auto total = static_cast<std::int64_t>(found.size());
+  if (!request.after_id.empty())
+    std::erase_if(found, [&](const User& user) { return to_string(user.id) >= request.after_id; });
+  auto page = store::to_page(
+      std::move(found), request, [](const User&) { return ""; },
+      [](const User& user) { return to_string(user.id); });
+  if (in.wants_count()) page.total = total;
+  return context.sealed(std::move(page));
 }
 
 Page<User> list_users(Context& context, const ListUsers& in) {

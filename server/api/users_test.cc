@@ -197,6 +197,22 @@ TEST_F(Users, ids_select_users_and_unknown_ones_are_left_out) {
   EXPECT_EQ(admin.get(acme.path("/users?ids=x")).text("field"), "ids");
 }
 
+TEST_F(Users, selected_by_id_come_once_in_pages_and_unfiltered) {
+  const std::string both = acme.path("/users?pageSize=1&count=true&ids=") + acme.reader_id + "," +
+                           acme.administrator_id + "," + acme.reader_id;
+  const Answer first = admin.get(both);
+  ASSERT_EQ(first.status, 200) << first.raw.body;
+  EXPECT_EQ(first.data().size(), 1u);
+  EXPECT_EQ(first.json.at("total"), Json(2));
+  const Answer second = admin.get(both + "&nextToken=" + first.text("nextToken"));
+  ASSERT_EQ(second.data().size(), 1u);
+  EXPECT_NE(first.data()[0].at("id"), second.data()[0].at("id"));
+  EXPECT_TRUE(second.json.at("nextToken").is_null());
+  for (const char* filter :
+       {"&q=zzz", "&status=INACTIVE", "&sort=name", "&endsBefore=2031-01-01T00:00:00Z"})
+    EXPECT_EQ(admin.get(both + filter).text("field"), "ids") << filter;
+}
+
 TEST_F(Users, an_update_needs_the_version_as_read_and_raises_it_by_one) {
   const Answer missing = admin.put(user(acme.reader_id), JsonObject{{"externalId", "r"}});
   EXPECT_EQ(missing.text("field"), "version");
@@ -225,6 +241,19 @@ TEST_F(Users, what_is_left_out_of_an_update_stays_and_null_clears) {
                 JsonObject{{"version", 3}, {"externalId", nullptr}, {"dtEndAccess", nullptr}});
   EXPECT_TRUE(cleared.json.at("externalId").is_null());
   EXPECT_TRUE(cleared.json.at("dtEndAccess").is_null());
+}
+
+TEST_F(Users, a_blank_end_date_clears_as_null_does) {
+  admin.put(user(acme.reader_id), JsonObject{{"version", 1}, {"dtEndAccess", after(24h)}});
+  const Answer cleared =
+      admin.put(user(acme.reader_id), JsonObject{{"version", 2}, {"dtEndAccess", ""}});
+  ASSERT_EQ(cleared.status, 200) << cleared.raw.body;
+  EXPECT_TRUE(cleared.json.at("dtEndAccess").is_null());
+  JsonObject invited = person("permanent@example.com");
+  invited["dtEndAccess"] = invited["dtExpiry"] = "";
+  const Answer permanent = admin.post(acme.path("/invitations"), invited);
+  ASSERT_EQ(permanent.status, 200) << permanent.raw.body;
+  EXPECT_EQ(permanent.text("dtExpiry"), after(30 * 24h));
 }
 
 TEST_F(Users, an_unknown_action_in_a_statement_is_refused_with_the_nearest_one) {

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+#include <utility>
+#include <vector>
+
 #include "audit/tree.h"
 #include "base/codec.h"
 #include "base/crypto.h"
@@ -36,7 +40,13 @@ Verification verify(store::Transaction& tx, OrganizationId organization) {
     return Verification{false, tree.size(), to_hex(tree.root()), std::move(problem)};
   };
   for (;;) {
-    const auto leaves = store::list_audit_leaves(tx, organization, tree.size(), kVerifyBatch);
+    std::vector<std::pair<AuditEvent, std::string>> leaves;
+    try {
+      leaves = store::list_audit_leaves(tx, organization, tree.size(), kVerifyBatch);
+    } catch (const std::exception& problem) {
+      return broken(
+          fmt::format("an event from {} on is unreadable: {}", tree.size(), problem.what()));
+    }
     for (const auto& [event, stored_leaf] : leaves) {
       if (event.index != tree.size())
         return broken(fmt::format("event {} is missing", tree.size()));

@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/failure.h"
 #include "base/limits.h"
+#include "base/log.h"
 
 namespace gatehouse::auth {
 namespace {
@@ -149,10 +150,15 @@ std::optional<store::Session> Authenticator::find_session(const std::string& has
 }
 
 // Written once a minute at most: the idle time is exact in memory and a minute rough after a crash.
+// Reading goes on when nothing can be written (F-04).
 void Authenticator::keep_alive(const std::string& hash, Timestamp now) {
-  const auto tx = database_.begin_write();
-  store::touch_session(*tx, hash, now);
-  tx->commit();
+  try {
+    const auto tx = database_.begin_write();
+    store::touch_session(*tx, hash, now);
+    tx->commit();
+  } catch (const Failure& failure) {
+    log::warning("session.not_touched", {{"message", failure.message}});
+  }
   sessions_.update(hash, [&](store::Session& cached) { cached.last_seen_at = now; });
 }
 

@@ -88,6 +88,14 @@ T read_enum(std::string_view text, const std::string& field) {
 template <Described T>
 T read_object(const Json& json, const std::string& field);
 
+/// Null; for a time also "": m3ter's word for a date that is not set.
+template <class T>
+bool is_blank(const Json& json) {
+  if constexpr (std::is_same_v<T, Timestamp>)
+    if (json.is_string() && json.get_string().empty()) return true;
+  return json.is_null();
+}
+
 /// Reads one value. `field` is the path for error messages, empty for the body itself.
 template <class T>
 T read(const Json& json, const std::string& field) {
@@ -113,7 +121,7 @@ T read(const Json& json, const std::string& field) {
     if (!time) refuse(field, "an RFC 3339 date-time such as `2026-12-31T23:59:59Z`");
     return *time;
   } else if constexpr (IsOptional<T>::value) {
-    if (json.is_null()) return std::nullopt;
+    if (is_blank<typename T::value_type>(json)) return std::nullopt;
     return read<typename T::value_type>(json, field);
   } else if constexpr (IsVector<T>::value) {
     if (!json.is_array()) refuse(field, "an array");
@@ -168,7 +176,7 @@ void read_member(T& target, const Field<S, M, L>& f, const JsonObject& object,
   M& member = target.*(f.member);
   if constexpr (IsPatch<M>::value) {
     member.given = true;
-    member.is_null = found->value().is_null();
+    member.is_null = is_blank<decltype(member.value)>(found->value());
     if (!member.is_null) member.value = read<decltype(member.value)>(found->value(), field);
   } else {
     member = read<M>(found->value(), field);

@@ -42,6 +42,7 @@ constexpr std::array kCodes{
     CodeEntry{Code::internal, "internal", 500},
     CodeEntry{Code::not_implemented, "not_implemented", 501},
     CodeEntry{Code::unavailable, "unavailable", 503},
+    CodeEntry{Code::storage_full, "storage_full", 503},
     CodeEntry{Code::outcome_unknown, "outcome_unknown", 503},
 };
 

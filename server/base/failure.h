@@ -41,6 +41,7 @@ enum class Code : std::uint8_t {
   internal,
   not_implemented,
   unavailable,
+  storage_full,
   outcome_unknown,
 };
 
@@ -58,6 +59,7 @@ class Failure : public std::exception {
   std::string message;
   std::string field;            ///< path of the offending input, `permissionPolicy[0].effect`
   int retry_after_seconds = 0;  ///< sent as Retry-After when positive
+  std::string allow;            ///< methods of the path, sent as Allow
   std::vector<std::pair<std::string, std::string>>
       reason;  ///< why a decision refused, for `reason`
 

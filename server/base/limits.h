@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 // HTTP: what one request may cost before we know who sent it.
 inline constexpr std::size_t header_bytes = 8 * 1024;
 inline constexpr std::size_t header_fields = 64;
+inline constexpr std::size_t request_id_bytes = 512;  // a longer X-Request-ID is not taken over
 inline constexpr std::size_t target_bytes = 2 * 1024;
 inline constexpr std::size_t body_bytes = 256 * 1024;
 inline constexpr std::size_t requests_per_connection_pipelined = 100;

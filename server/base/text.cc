@@ -5,6 +5,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uspoof.h>
 
 #include <memory>
 
@@ -80,6 +81,24 @@ std::string to_plain(std::string_view utf8) {
 
 std::string to_name_key(std::string_view utf8) {
   return utf8_of(single_spaced(normalized(utf8, icu::Normalizer2::getNFKCCasefoldInstance)));
+}
+
+bool looks_like(std::string_view name, std::string_view other) {
+  static const USpoofChecker* const checker = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    USpoofChecker* opened = uspoof_open(&status);
+    check(U_SUCCESS(status), "ICU has no table of confusable characters");
+    return opened;
+  }();
+  const auto is_confusable = [](const std::string& a, const std::string& b) {
+    UErrorCode status = U_ZERO_ERROR;
+    return uspoof_areConfusableUTF8(checker, a.data(), static_cast<std::int32_t>(a.size()),
+                                    b.data(), static_cast<std::int32_t>(b.size()), &status) != 0;
+  };
+  const std::string key = to_name_key(name);
+  const std::string other_key = to_name_key(other);
+  return key == other_key || is_confusable(key, other_key) ||
+         is_confusable(to_plain(name), to_plain(other));
 }
 
 std::string read_name(std::string_view text, const std::string& field) {

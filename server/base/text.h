@@ -15,6 +15,10 @@ std::string to_plain(std::string_view utf8);
 /// What two names are compared by: NFKC, case folded, white space as in to_plain.
 std::string to_name_key(std::string_view utf8);
 
+/// Whether people would take one for the other: equal by to_name_key, or written with letters of
+/// another script that look the same (Unicode Technical Standard 39).
+bool looks_like(std::string_view name, std::string_view other);
+
 /// A name as people see it: to_plain of `text`. Throws Failure(invalid_input) for control
 /// characters, direction overrides, other invisible format characters (joiners excepted) and more
 /// than 8 combining marks in a row.

@@ -58,5 +58,16 @@ TEST(Text, characters_are_code_points) {
   EXPECT_EQ(count_characters("aä😀"), 3u);
 }
 
+TEST(Text, names_in_letters_that_look_the_same_are_look_alikes) {
+  EXPECT_TRUE(looks_like("administrator ", "Administrator"));
+  EXPECT_TRUE(looks_like("\u0410dministrator", "Administrator")) << "Cyrillic A";
+  EXPECT_TRUE(looks_like("\u0430dministrator", "Administrator")) << "Cyrillic a";
+  EXPECT_TRUE(looks_like("Adrninistrator", "Administrator")) << "r and n";
+  EXPECT_TRUE(looks_like("Read\u041enly", "ReadOnly"));
+  EXPECT_FALSE(looks_like("Administrators", "Administrator"));
+  EXPECT_FALSE(looks_like("\u0410\u0434\u043c\u0438\u043d", "Administrator"));
+  EXPECT_FALSE(looks_like("Read", "ReadOnly"));
+}
+
 }  // namespace
 }  // namespace gatehouse

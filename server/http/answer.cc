@@ -13,9 +13,12 @@ namespace {
 // What keeps a browser from guessing types, framing us, or sharing a window with another origin.
 constexpr std::string_view kSecurityFields =
     "X-Content-Type-Options: nosniff\r\n"
-    "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n";
+
+// For what is no page; a page brings its own.
+constexpr std::string_view kNoPagePolicy =
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
 std::string_view reason_of(int status) {
   switch (status) {
@@ -90,8 +93,7 @@ bool is_safe(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
-bool is_cache_control(std::string_view name) {
-  constexpr std::string_view lower = "cache-control";
+bool is_named(std::string_view name, std::string_view lower) {
   return name.size() == lower.size() &&
          std::ranges::equal(name, lower, [](char a, char b) { return (a | 0x20) == b; });
 }
@@ -121,11 +123,14 @@ void append_head(std::string& out, Response& response, const AnswerContext& cont
     out.append("\r\n");
   }
   bool has_cache_control = false;
+  bool has_policy = false;
   for (const auto& [name, value] : response.headers) {
     append_field(out, name, value);
-    has_cache_control |= is_cache_control(name);
+    has_cache_control |= is_named(name, "cache-control");
+    has_policy |= is_named(name, "content-security-policy");
   }
   if (!has_cache_control) out.append("Cache-Control: no-store\r\n");
+  if (!has_policy) out.append(kNoPagePolicy);
   append_field(out, "X-Request-ID", context.request_id);
   out.append(kSecurityFields);
   if (context.is_https) out.append("Strict-Transport-Security: max-age=31536000\r\n");

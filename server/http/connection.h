@@ -207,8 +207,8 @@ void Connection<Stream>::identify() {
   request_.is_https = kIsTls;
   if (is_peer_trusted_) service_.proxies.apply(request_);
   const auto given = request_.header("x-request-id");
-  // Header values are ASCII already; a space would make two words of it in somebody's log.
-  if (given.empty() || given.size() > 128 || given.find_first_of(" \t") != std::string_view::npos)
+  // AuthZEN wants it back as it came. Header values are ASCII already, and the log is JSON.
+  if (given.empty() || given.size() > limits::request_id_bytes)
     thread().next_id(request_.id);
   else
     request_.id.assign(given);

@@ -27,6 +27,12 @@ Address unmapped(const Address& address) {
              : address;
 }
 
+void check_address(const std::string& text) {
+  boost::system::error_code error;
+  ip::make_address(text, error);
+  if (error) throw std::runtime_error("`" + text + "` is no IP address");
+}
+
 TrustedProxies::TrustedProxies(const std::vector<std::string>& blocks) {
   for (const std::string& block : blocks) {
     const bool has_length = block.contains('/');

@@ -17,6 +17,9 @@ using Address = boost::asio::ip::address;
 /// An IPv4 address that arrived on an IPv6 socket, as IPv4; any other as it is.
 Address unmapped(const Address& address);
 
+/// Throws std::runtime_error unless the text is an IP address to listen on.
+void check_address(const std::string& text);
+
 /// Immutable.
 class TrustedProxies {
  public:

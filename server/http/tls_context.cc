@@ -26,10 +26,11 @@ void require(bool succeeded, const std::string& what) {
   if (!succeeded) throw std::runtime_error(what);
 }
 
-void warn_of_readable_key(const std::string& path) {
+// A group may have it, as Debian's `ssl-cert` does.
+void refuse_readable_key(const std::string& path) {
   struct stat status{};
-  if (::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    log::warning("http.private_key_readable", {{"path", path}});
+  if (::stat(path.c_str(), &status) == 0 && (status.st_mode & S_IRWXO) != 0)
+    throw std::runtime_error(path + " can be read by others: chmod 600 it");
 }
 
 }  // namespace
@@ -46,12 +47,12 @@ boost::asio::ssl::context make_tls_context(const TlsFiles& files) {
           "TLS cannot be set up");
   SSL_CTX_set_alpn_select_cb(handle, select_protocol, nullptr);
 
+  refuse_readable_key(files.private_key);
   require(SSL_CTX_use_certificate_chain_file(handle, files.certificate_chain.c_str()) == 1,
           "cannot read the certificate chain `" + files.certificate_chain + "`");
   require(SSL_CTX_use_PrivateKey_file(handle, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1 &&
               SSL_CTX_check_private_key(handle) == 1,
           "cannot read the private key `" + files.private_key + "`, or it is another's");
-  warn_of_readable_key(files.private_key);
   return context;
 }
 

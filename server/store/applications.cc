@@ -11,6 +11,11 @@ constexpr std::string_view kApplication =
     "select organization_id, id, service, name, types, actions, version, created_at, modified_at, "
     "created_by, modified_by from applications ";
 
+// The engines' `like` and `lower` know different letters: both sides get the same treatment.
+constexpr std::string_view kContains =
+    "where organization_id = $1 and (service like lower($2) escape '\\' or "
+    "lower(name) like lower($2) escape '\\')";
+
 std::vector<std::string> words_of(const std::string& text) {
   return codec::read<std::vector<std::string>>(parse_json(text), "");
 }
@@ -72,15 +77,21 @@ Page<RegisteredApplication> list_applications(Transaction& tx, OrganizationId or
                                               std::string_view text, const PageRequest& page) {
   std::vector<RegisteredApplication> applications;
   for (const Row& row : tx.query(
-           std::string(kApplication) +
-               "where organization_id = $1 and (service like $2 escape '\\' or name like $3 escape "
-               "'\\') and ($4 = '' or id < $5) order by id desc limit $6",
-           {organization, contains_pattern(text), contains_pattern(text), page.after_id,
-            page.after_id, page.size + 1}))
+           std::string(kApplication) + std::string(kContains) +
+               " and ($3 = '' or id < $4) order by id desc limit $5",
+           {organization, contains_pattern(text), page.after_id, page.after_id, page.size + 1}))
     applications.push_back(application_of(row));
   return to_page(
       std::move(applications), page, [](const auto&) { return ""; },
       [](const auto& application) { return to_string(application.id); });
+}
+
+std::int64_t count_applications(Transaction& tx, OrganizationId organization,
+                                std::string_view text) {
+  return tx
+      .query_one("select count(*) from applications " + std::string(kContains),
+                 {organization, contains_pattern(text)})
+      ->integer(0);
 }
 
 bool has_application(Transaction& tx, OrganizationId organization, std::string_view service) {

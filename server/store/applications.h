@@ -19,6 +19,8 @@ bool update_application(Transaction& tx, const RegisteredApplication& applicatio
 void remove_application(Transaction& tx, const RegisteredApplication& application);
 Page<RegisteredApplication> list_applications(Transaction& tx, OrganizationId organization,
                                               std::string_view text, const PageRequest& page);
+std::int64_t count_applications(Transaction& tx, OrganizationId organization,
+                                std::string_view text);
 bool has_application(Transaction& tx, OrganizationId organization, std::string_view service);
 
 }  // namespace gatehouse::store

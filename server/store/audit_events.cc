@@ -1,6 +1,7 @@
 #include "store/audit_events.h"
 
 #include "base/codec.h"
+#include "store/find.h"
 
 namespace gatehouse::store {
 namespace {
@@ -13,14 +14,14 @@ AuditEvent event_of(const Row& row) {
   return {.id = row.id<AuditEventId>(0),
           .index = row.integer(1),
           .time = row.time(2),
-          .actor_type = *codec::find_enum<ActorType>(row.text(3)),
+          .actor_type = word<ActorType>(row, 3),
           .actor_id = row.text(4),
           .actor_name = row.text(5),
           .action = row.text(6),
           .target_type = row.text(7),
           .target_id = row.text(8),
           .target_name = row.text(9),
-          .outcome = *codec::find_enum<Outcome>(row.text(10)),
+          .outcome = word<Outcome>(row, 10),
           .source_address = row.text(11),
           .request_id = row.text(12),
           .details = boost::json::parse(row.text(13)).as_object()};

@@ -2,10 +2,11 @@
 // parameters. The same text runs on SQLite and PostgreSQL; columns are `text` or `bigint` only.
 // A Database is thread-safe; a Transaction belongs to one thread.
 //
-// Errors: Failure(unavailable) when the database cannot be reached or is busy, Failure(conflict)
-// when a constraint refuses the change, std::logic_error for wrong SQL. A failed COMMIT means that
-// the outcome is unknown: Failure(outcome_unknown) on PostgreSQL; on SQLite the process ends,
-// because only reopening the file tells.
+// Errors: Failure(unavailable) when the database cannot be reached or is busy,
+// Failure(storage_full) when there is no room for a change, Failure(conflict) when a constraint
+// refuses it, std::logic_error for wrong SQL. A COMMIT that fails otherwise means that the outcome
+// is unknown: Failure(outcome_unknown) on PostgreSQL; on SQLite the process ends, because only
+// reopening the file tells.
 #pragma once
 
 #include <cstdint>
@@ -86,8 +87,10 @@ class Transaction {
   /// Several statements without parameters or results; for migrations.
   virtual void run_script(const std::string& sql) = 0;
   /// `published` runs when the change is decided and before the next writer of this process
-  /// starts, so that what it updates is never older than what that writer reads.
-  virtual void commit(const std::function<void()>& published = {}) = 0;
+  /// starts, so that what it updates is never older than what that writer reads. `withdrawn` runs
+  /// before that writer too, when the change was then not stored, or nobody knows whether it was.
+  virtual void commit(const std::function<void()>& published = {},
+                      const std::function<void()>& withdrawn = {}) = 0;
   /// Says that this changes the organization's state: see Database::revision.
   virtual void changes(OrganizationId) {}
 
@@ -115,6 +118,8 @@ struct SqliteConfig {
   std::string path;
   std::size_t readers = 8;
   bool is_durable = true;  ///< false only in tests: skips fsync
+  /// A writer that has waited so long, or comes when another has worked so long, is refused.
+  std::chrono::milliseconds stall{5'000};
 };
 
 /// Opens or creates the file (mode 0600) and takes its lock file. Throws std::runtime_error when

@@ -125,6 +125,23 @@ TEST_P(DatabaseTest, published_runs_before_the_next_writer_of_the_process_starts
   EXPECT_TRUE(is_ordered);
 }
 
+TEST_P(DatabaseTest, connections_that_the_database_ended_while_idle_cost_no_request) {
+  if (GetParam() == Engine::sqlite) GTEST_SKIP() << "there are no connections to lose";
+  {
+    std::vector<std::unique_ptr<Transaction>> at_once;
+    std::vector<std::int64_t> idle;
+    for (int i = 0; i < 4; ++i) {
+      at_once.push_back(database->begin_read());
+      idle.push_back(
+          at_once.back()->query_one("select cast(pg_backend_pid() as bigint)")->integer(0));
+    }
+    at_once.resize(1);
+    for (std::size_t i = 1; i < idle.size(); ++i)
+      at_once.front()->query("select pg_terminate_backend(cast($1 as int))", {idle[i]});
+  }
+  for (int i = 0; i < 4; ++i) EXPECT_NO_THROW(database->begin_write());
+}
+
 // Tables that are global on purpose; every other belongs to an organization.
 const std::set<std::string> kGlobal{
     "accounts", "account_links",     "attempts", "organizations",
@@ -153,6 +170,72 @@ TEST_P(DatabaseTest, every_table_of_an_organization_has_it_first_in_its_key) {
       if (row.text(1) != "organization_id") tables.insert(row.text(0));
   }
   EXPECT_EQ(tables, kGlobal);
+}
+
+// docs/security.md F-04. What fills the file here is not the commit but a statement, after which
+// SQLite rolls back by itself, and the neighbours in the batch with it; tests/faults.py fills a
+// disk.
+TEST(Sqlite, a_full_file_refuses_changes_and_loses_none_that_was_confirmed) {
+  const testing::TestDatabase where(Engine::sqlite);
+  const auto database = where.open();
+  migrate(*database, Timestamp{});
+  const auto allow_pages = [&](std::int64_t more) {
+    const auto tx = database->begin_write();
+    const auto pages = tx->query_one("pragma page_count")->integer(0);
+    tx->query("pragma max_page_count = " + std::to_string(pages + more));
+  };
+  std::atomic<std::int64_t> confirmed{0};
+  std::atomic<std::int64_t> published{0};
+  std::atomic<int> refused{0};
+  const auto add = [&](const std::string& subject) {
+    try {
+      const auto tx = database->begin_write();
+      insert(*tx, subject, 1, Timestamp{});
+      tx->commit([&] { ++published; }, [&] { --published; });
+      ++confirmed;
+    } catch (const Failure& failure) {
+      EXPECT_TRUE(failure.code == Code::storage_full || failure.code == Code::unavailable);
+      ++refused;
+    }
+  };
+  allow_pages(60);
+  {
+    std::vector<std::jthread> writers;
+    for (int writer = 0; writer < 8; ++writer)
+      writers.emplace_back([&, writer] {
+        for (int round = 0; round < 40; ++round)
+          add(std::to_string(writer) + "/" + std::to_string(round) + std::string(3000, '.'));
+      });
+  }
+  EXPECT_GT(refused, 0);
+  EXPECT_GT(confirmed, 0);
+  allow_pages(100);
+  add("there is room");
+  const auto stored = database->begin_read()->query_one("select count(*) from attempts");
+  EXPECT_EQ(stored->integer(0), confirmed);
+  EXPECT_EQ(stored->integer(0), published) << "what was published and not stored is withdrawn";
+}
+
+// docs/security.md F-08.
+TEST(Sqlite, writers_do_not_queue_behind_one_that_the_disk_holds) {
+  log::quiet();
+  const testing::TestDatabase where(Engine::sqlite);
+  migrate(*where.open(), Timestamp{});
+  const auto database = open_sqlite(
+      {.path = where.file(), .is_durable = false, .stall = std::chrono::milliseconds(40)});
+  {
+    const auto held = database->begin_write();
+    for (int i = 0; i < 3; ++i) try {
+        database->begin_write();
+        ADD_FAILURE() << "was let in beside another";
+      } catch (const Failure& failure) {
+        EXPECT_EQ(failure.code, Code::unavailable);
+      }
+    insert(*held, "a", 1, Timestamp{});
+    held->commit();
+  }
+  const auto next = database->begin_write();
+  EXPECT_EQ(next->query("select 1 from attempts").size(), 1u) << "as before once it is over";
 }
 
 TEST(Sqlite, a_second_process_is_kept_off_the_file) {

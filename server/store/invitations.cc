@@ -38,7 +38,7 @@ Invitation invitation_of(Transaction& tx, const Row& row, Timestamp now) {
   invitation.last_name = row.text(5);
   invitation.contact_number = row.text(6);
   invitation.is_m3ter_user = row.boolean(7);
-  invitation.status = *codec::find_enum<InvitationStatus>(row.text(8));
+  invitation.status = word<InvitationStatus>(row, 8);
   invitation.expires_at = row.time(9);
   invitation.end_at = row.optional_time(10);
   invitation.sent_at = row.time(11);

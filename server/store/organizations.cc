@@ -2,6 +2,7 @@
 
 #include "base/codec.h"
 #include "store/audit_set.h"
+#include "store/find.h"
 
 namespace gatehouse::store {
 
@@ -37,8 +38,8 @@ std::optional<Organization> find_organization(Transaction& tx, OrganizationId id
   organization.id = id;
   organization.name = row->text(0);
   organization.short_name = row->text(1);
-  organization.type = *codec::find_enum<OrganizationType>(row->text(2));
-  organization.status = *codec::find_enum<OrganizationStatus>(row->text(3));
+  organization.type = word<OrganizationType>(*row, 2);
+  organization.status = word<OrganizationStatus>(*row, 3);
   organization.time_zone = row->text(4);
   read_audit_set(organization, *row, 5);
   return organization;

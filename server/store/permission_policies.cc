@@ -73,7 +73,7 @@ PrincipalPermission attachment_of(const Row& row) {
   PrincipalPermission attachment;
   attachment.id = row.id<PrincipalPermissionId>(0);
   attachment.policy_id = row.id<PermissionPolicyId>(1);
-  attachment.principal_type = *codec::find_enum<PrincipalType>(row.text(2));
+  attachment.principal_type = word<PrincipalType>(row, 2);
   attachment.principal_id = row.text(3);
   attachment.created_at = attachment.modified_at = row.time(4);
   attachment.created_by = attachment.modified_by = row.text(5);
@@ -199,7 +199,7 @@ std::vector<std::pair<PrincipalType, std::string>> list_holders(Transaction& tx,
   for (const Row& row : tx.query("select principal_type, principal_id from principal_permissions "
                                  "where organization_id = $1 and policy_id = $2",
                                  {organization, policy}))
-    holders.emplace_back(*codec::find_enum<PrincipalType>(row.text(0)), row.text(1));
+    holders.emplace_back(word<PrincipalType>(row, 0), row.text(1));
   return holders;
 }
 

@@ -34,6 +34,8 @@ using Result = std::unique_ptr<PGresult, Freed>;
   const std::string_view state = field ? field : "";
   if (state.starts_with("23"))
     throw Failure(Code::conflict, "the change contradicts what is stored");
+  if (state == "53100")
+    throw Failure(Code::storage_full, "the storage is full: nothing was changed");
   // 40001 serialization, 40P01 deadlock, 55P03 lock timeout, 57014 statement timeout,
   // 53xxx out of resources, 57Pxx shutting down, 25006 read-only standby
   if (state.starts_with("40") || state.starts_with("53") || state.starts_with("57") ||
@@ -162,6 +164,11 @@ class Pool {
     }
   }
 
+  void drop_idle() {
+    const std::lock_guard lock(mutex_);
+    free_.clear();
+  }
+
   void give_back(std::unique_ptr<Connection> connection) {
     const std::lock_guard lock(mutex_);
     --taken_;
@@ -225,8 +232,9 @@ class PostgresTransaction final : public Transaction {
     const char* begin = is_writer ? "begin" : "begin isolation level repeatable read read only";
     connection_ = pool_.take();
     if (connection_->try_run(begin)) return;
-    // The pooled connection died while idle, after a failover for example: try a new one once.
+    // It died while idle, after a failover for example, and so did the others: try a new one once.
     pool_.give_back(std::move(connection_));
+    pool_.drop_idle();
     connection_ = pool_.take();
     try {
       connection_->run(begin);
@@ -262,11 +270,14 @@ class PostgresTransaction final : public Transaction {
     changed_.push_back(id);
   }
 
-  void commit(const std::function<void()>& published) override {
+  void commit(const std::function<void()>& published,
+              const std::function<void()>& withdrawn) override {
     is_done_ = true;
     const Publishing::Turn turn(publishing_, changed_);
-    if (!connection_->try_run("commit"))
+    if (!connection_->try_run("commit")) {
+      if (withdrawn) withdrawn();
       throw Failure(Code::outcome_unknown, "the database did not confirm the change");
+    }
     if (published) published();
   }
 

@@ -137,7 +137,7 @@ Page<ResourceGroupItem> list_group_items(Transaction& tx, OrganizationId organiz
                "order by i.target_type, i.target_id limit $6",
            {organization, group, page.after_id, page.after_key, page.after_id, page.size + 1}))
     items.push_back({.target_id = row.text(0),
-                     .target_type = *codec::find_enum<TargetType>(row.text(1)),
+                     .target_type = word<TargetType>(row, 1),
                      .target_name = row.text(2),
                      .created_at = row.time(3),
                      .created_by = row.text(4)});

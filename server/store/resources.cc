@@ -11,7 +11,7 @@ constexpr std::string_view kResource =
     "created_by, modified_by from resources ";
 constexpr std::string_view kMatches =
     "where organization_id = $1 and ($2 = '' or type = $2) and ($3 = '' or resource_id = $3) and "
-    "resource_id like $4 escape '\\' ";
+    "lower(resource_id) like lower($4) escape '\\' ";
 
 RegisteredResource resource_of(const Row& row) {
   RegisteredResource resource;

@@ -11,10 +11,12 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
+#include <utility>
 
 #include "base/failure.h"
 #include "base/log.h"
@@ -23,7 +25,9 @@
 namespace gatehouse::store {
 namespace {
 
-constexpr int kBatchMax = 32;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t kBatchMax = 32;
 constexpr int kCheckpointPages = 1000;
 constexpr int kTruncatePages = 16'000;  // 64 MiB of WAL: worth waiting for the readers
 
@@ -92,6 +96,16 @@ class Statement {
   std::vector<int> positions_;
 };
 
+constexpr int kRetrySeconds = 5;  // docs/security.md F-04
+
+[[noreturn]] void refuse_full_storage() {
+  Failure failure(Code::storage_full, "the storage is full: nothing was changed");
+  failure.retry_after_seconds = kRetrySeconds;
+  throw failure;
+}
+
+bool is_full(sqlite3* db) { return (sqlite3_extended_errcode(db) & 0xFF) == SQLITE_FULL; }
+
 [[noreturn]] void fail(sqlite3* db) {
   const int result = sqlite3_extended_errcode(db);
   switch (result & 0xFF) {
@@ -101,7 +115,7 @@ class Statement {
     case SQLITE_LOCKED:
       throw Failure(Code::unavailable, "the database is busy");
     case SQLITE_FULL:
-      throw Failure(Code::unavailable, "the storage is full");
+      refuse_full_storage();
     case SQLITE_READONLY:
     case SQLITE_IOERR:
       throw Failure(Code::unavailable, "the storage cannot be written");
@@ -206,7 +220,8 @@ class FileLock {
 // Hands the one writing connection to one transaction after another and commits them in batches.
 class Writer {
  public:
-  Writer(const std::string& path, bool is_durable) : connection_(path, true, is_durable) {
+  explicit Writer(const SqliteConfig& config)
+      : connection_(config.path, true, config.is_durable), stall_(config.stall) {
     sqlite3_wal_hook(
         connection_.get(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -217,12 +232,7 @@ class Writer {
   }
 
   Connection& enter() {
-    std::unique_lock lock(mutex_);
-    ++waiting_;
-    turn_.wait(lock, [&] { return !is_busy_; });
-    --waiting_;
-    is_busy_ = true;
-    lock.unlock();
+    wait_for_turn();
     try {
       if (!is_batch_open_) {
         connection_.run("begin immediate");
@@ -230,23 +240,27 @@ class Writer {
       }
       connection_.run("savepoint change");
     } catch (...) {
-      leave();
+      is_batch_open_ ? finish() : leave();
       throw;
     }
     return connection_;
   }
 
   // Returns when the batch that holds the change is on disk.
-  void commit(const std::function<void()>& published, const std::vector<OrganizationId>& changed) {
+  void commit(const std::function<void()>& published, const std::function<void()>& withdrawn,
+              const std::vector<OrganizationId>& changed) {
     connection_.run("release change");
     if (published) published();
-    ++batched_;
+    if (withdrawn) withdrawals_.push_back(withdrawn);
+    Member mine;
+    members_.push_back(&mine);
     changed_.insert(changed_.end(), changed.begin(), changed.end());
-    const std::uint64_t mine = batch_;
-    if (end_batch_if_due()) return leave();
-    leave();
+    finish();
     std::unique_lock lock(mutex_);
-    committed_.wait(lock, [&] { return batch_ > mine; });
+    settled_.wait(lock, [&] { return mine.fate != Fate::open; });
+    if (mine.fate == Fate::no_space) refuse_full_storage();
+    if (mine.fate == Fate::lost)
+      throw Failure(Code::unavailable, "the change was not stored, try again");
   }
 
   std::uint64_t revision(OrganizationId id) const { return revisions_.at(revision_index(id)); }
@@ -255,34 +269,82 @@ class Writer {
   void roll_back() {
     connection_.try_run("rollback to change");
     connection_.try_run("release change");
-    end_batch_if_due();
+    // Some errors make SQLite roll back by itself, and then the whole batch.
+    if (sqlite3_get_autocommit(connection_.get()) == 0) return finish();
+    settle(Fate::lost);
     leave();
   }
 
  private:
+  enum class Fate : std::uint8_t { open, stored, no_space, lost };
+  struct Member {
+    Fate fate = Fate::open;
+  };
+
   static std::size_t revision_index(OrganizationId id) { return UuidHash()(id) % 1024; }
 
-  bool end_batch_if_due() {
+  // Whoever comes to a disk that does not answer is told so; waiting would take every thread.
+  void wait_for_turn() {
+    std::unique_lock lock(mutex_);
+    bool has_turn = !is_busy_ || SteadyClock::now() - busy_since_ < stall_;
+    if (has_turn) {
+      ++waiting_;
+      has_turn = turn_.wait_for(lock, stall_, [&] { return !is_busy_; });
+      --waiting_;
+    }
+    if (!has_turn) {
+      if (!std::exchange(is_stall_told_, true)) log::error("database.stalled");
+      throw Failure(Code::unavailable, "the storage does not answer, try again");
+    }
+    is_busy_ = true;
+    busy_since_ = SteadyClock::now();
+  }
+
+  // Leaves the open batch to a writer that waits, or ends it.
+  void finish() {
     {
       const std::lock_guard lock(mutex_);
-      if (waiting_ > 0 && batched_ < kBatchMax) return false;
+      if (waiting_ > 0 && members_.size() < kBatchMax) {
+        is_busy_ = false;
+        return turn_.notify_one();
+      }
     }
-    if (!connection_.try_run("commit")) end_process();
+    end_batch();
+    leave();
+  }
+
+  void end_batch() {
+    if (connection_.try_run("commit")) {
+      settle(Fate::stored);
+      checkpoint();
+    } else if (is_full(connection_.get())) {
+      // The frame that would commit was not written: here the outcome is known.
+      connection_.try_run("rollback");
+      settle(Fate::no_space);
+    } else {
+      end_process();
+    }
+  }
+
+  // Before the next writer starts: what was published of a batch that is not stored is withdrawn.
+  void settle(Fate fate) {
     is_batch_open_ = false;
-    batched_ = 0;
+    if (fate != Fate::stored)
+      for (const auto& withdrawn : withdrawals_) withdrawn();
+    withdrawals_.clear();
     for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
     if (!changed_.empty()) ++revision_of_all_;
     changed_.clear();
-    checkpoint();
     const std::lock_guard lock(mutex_);
-    ++batch_;
-    committed_.notify_all();
-    return true;
+    for (Member* member : members_) member->fate = fate;
+    members_.clear();
+    settled_.notify_all();
   }
 
   void leave() {
     const std::lock_guard lock(mutex_);
     is_busy_ = false;
+    is_stall_told_ = false;
     turn_.notify_one();
   }
 
@@ -303,15 +365,19 @@ class Writer {
   }
 
   Connection connection_;
+  const std::chrono::milliseconds stall_;
   std::mutex mutex_;
   std::condition_variable turn_;
-  std::condition_variable committed_;
+  std::condition_variable settled_;
   int waiting_ = 0;
   bool is_busy_ = false;
-  std::uint64_t batch_ = 0;     // number of batches on disk
-  bool is_batch_open_ = false;  // these three belong to the thread that is_busy_ let in
-  int batched_ = 0;
-  std::vector<OrganizationId> changed_;  // by this batch
+  SteadyClock::time_point busy_since_;
+  bool is_stall_told_ = false;
+  // Up to wal_pages_ of the thread that is_busy_ let in, and of the open batch.
+  bool is_batch_open_ = false;
+  std::vector<Member*> members_;  // on the stacks of those that wait in commit()
+  std::vector<std::function<void()>> withdrawals_;
+  std::vector<OrganizationId> changed_;
   int wal_pages_ = 0;
   // Organizations that share a number cost each other a look at the database, no more.
   std::array<std::atomic<std::uint64_t>, 1024> revisions_{};
@@ -331,9 +397,10 @@ class WriteTransaction final : public Transaction {
     return connection_.execute(sql, params);
   }
   void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
-  void commit(const std::function<void()>& published) override {
+  void commit(const std::function<void()>& published,
+              const std::function<void()>& withdrawn) override {
     is_done_ = true;
-    writer_.commit(published, changed_);
+    writer_.commit(published, withdrawn, changed_);
   }
   void changes(OrganizationId id) override { changed_.push_back(id); }
 
@@ -406,7 +473,7 @@ class ReadTransaction final : public Transaction {
   void run_script(const std::string&) override {
     throw std::logic_error("a read transaction was asked to write");
   }
-  void commit(const std::function<void()>&) override {}
+  void commit(const std::function<void()>&, const std::function<void()>&) override {}
 
  private:
   Readers& readers_;
@@ -417,7 +484,7 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteConfig& config)
       : lock_(config.path + ".lock"),
-        writer_(create(config.path), config.is_durable),
+        writer_(created(config)),
         readers_(config.path, config.readers, config.is_durable) {}
 
   Engine engine() const override { return Engine::sqlite; }
@@ -434,11 +501,15 @@ class SqliteDatabase final : public Database {
 
  private:
   // SQLite would create the file with the process's umask.
-  static const std::string& create(const std::string& path) {
+  static const SqliteConfig& created(const SqliteConfig& config) {
+    const std::string& path = config.path;
     const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::runtime_error("cannot create " + path);
+    struct stat info{};
+    const bool is_private = fstat(descriptor, &info) == 0 && (info.st_mode & 077) == 0;
     close(descriptor);
-    return path;
+    if (!is_private) throw std::runtime_error(path + " can be read by others: chmod 600 it");
+    return config;
   }
 
   FileLock lock_;

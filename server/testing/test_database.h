@@ -45,9 +45,10 @@ class TestDatabase {
   /// As a node opens it; SQLite takes one at a time.
   std::unique_ptr<store::Database> open(std::size_t connections = 8) const {
     if (engine_ == store::Engine::postgres) return store::open_postgres(url_, connections);
-    return store::open_sqlite(
-        {.path = folder_ + "/test.db", .readers = connections, .is_durable = false});
+    return store::open_sqlite({.path = file(), .readers = connections, .is_durable = false});
   }
+  /// SQLite's.
+  std::string file() const { return folder_ + "/test.db"; }
 
  private:
   static void administer(const std::string& sql) {

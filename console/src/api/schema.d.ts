@@ -2486,9 +2486,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2632,9 +2630,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2670,9 +2666,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -2840,14 +2834,10 @@ export interface operations {
     "support.permissions": {
         parameters: {
             query?: {
-                /** @description Part of the name. */
-                q?: string;
                 /** @description Entries on a page. */
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -3171,9 +3161,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -3193,8 +3181,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -3238,8 +3224,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
                 /** @description Also the groups that hold these groups. */
                 inherited?: boolean;
             };
@@ -3741,9 +3725,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             /** @description Refused; nothing was changed. */
             default: {
@@ -4788,8 +4770,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -4834,8 +4814,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -5082,8 +5060,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {
@@ -5127,8 +5103,6 @@ export interface operations {
                 pageSize?: number;
                 /** @description Where the page before ended. */
                 nextToken?: string;
-                /** @description Also count all matches into `total`. */
-                count?: boolean;
             };
             header?: never;
             path: {

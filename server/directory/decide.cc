@@ -160,33 +160,38 @@ class Deciding {
       return evaluation_.decision();
     }
     if (allow != 0) evaluation_.settle(policy::Outcome::allowed, 0);
-    if (user_ != nullptr && user_->has_own) {
-      gather();
-      if (!evaluation_.add(snapshot_.own_statements(*user_)->matcher, 0))
-        return evaluation_.decision();
-    }
+    if (user_ != nullptr && user_->has_own && !ask(snapshot_.own_statements(*user_)->matcher))
+      return evaluation_.decision();
     if (may_deny != 0 || (may_allow != 0 && !evaluation_.decision().allowed())) {
-      gather();
+      const std::size_t bucket = evaluation_.item_bucket();
       for (const PolicyList* list : lists)
-        if (!ask_each(*list, words)) break;
+        if (!ask_each(*list, words, bucket)) break;
     }
     return evaluation_.decision();
   }
 
-  // The policies for which an item, a group or a condition matters. False once one denies.
-  bool ask_each(const PolicyList& list, const PolicyIndex::Word* words) {
+  // False once it denies.
+  bool ask(const policy::Matcher& matcher) {
+    if (matcher.has_conditions()) gather();
+    return evaluation_.add(matcher, 0);
+  }
+
+  // The policies for which the item, a group or a condition matters. False once one denies.
+  bool ask_each(const PolicyList& list, const PolicyIndex::Word* words, std::size_t bucket) {
     for (const auto& block : list.blocks) {
       const auto& word = words[block.word];
-      const auto open =
+      std::uint64_t left =
           evaluation_.decision().allowed() ? word.may_deny : word.may_deny | word.may_allow;
-      for (std::uint64_t left = open & block.mask; left != 0; left &= left - 1) {
+      left &= block.mask;
+      if (left != 0) left &= snapshot_.index_->open(block.word, bucket);
+      for (; left != 0; left &= left - 1) {
         const std::uint64_t below = (left & -left) - 1;
         const auto place = block.first + static_cast<unsigned>(std::popcount(block.mask & below));
-        if (!evaluation_.add(list.policies[place]->matcher, 0)) return false;
+        if (!ask(list.policies[place]->matcher)) return false;
       }
     }
     for (std::size_t i = list.indexed; i < list.policies.size(); ++i)
-      if (!evaluation_.add(list.policies[i]->matcher, 0)) return false;
+      if (!ask(list.policies[i]->matcher)) return false;
     return true;
   }
 

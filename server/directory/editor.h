@@ -85,6 +85,7 @@ class Editor {
   PolicyIds& any_subject(const std::string& service);
 
   // Parts of build.
+  void build_policies(const OrganizationData& data);
   void build_groups(const OrganizationData& data);
   void build_memberships(const OrganizationData& data);
   void build_sources_of_users(const OrganizationData& data);

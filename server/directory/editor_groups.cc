@@ -122,12 +122,7 @@ void Editor::build(const OrganizationData& data) {
   next_->vocabulary_ = std::make_shared<const policy::Vocabulary>(data.applications);
   next_->support_end_ = data.support_end;
   next_->index_ = index_ = std::make_shared<PolicyIndex>(*next_->vocabulary_, data.policies.size());
-  for (const PolicyData& policy : data.policies) {
-    const std::uint32_t number = index_->take();
-    PolicyEntry entry{policy.id, compile(policy, number)};
-    index_->fill(number, entry.policy->matcher);
-    next_->policies_.put(std::move(entry), policy.id, token());
-  }
+  build_policies(data);
   build_groups(data);
   build_memberships(data);
   next_->users_ = UserTable(data.users, token());
@@ -140,6 +135,25 @@ void Editor::build(const OrganizationData& data) {
   for (const ServiceUserData& service_user : data.service_users) put_service_user(service_user);
   for (const ResourceData& resource : data.resources) put_resource(resource);
   refresh_lists();
+}
+
+// Policies with one holder get numbers side by side, so that their bits lie in few words.
+void Editor::build_policies(const OrganizationData& data) {
+  std::vector<std::pair<Uuid, PermissionPolicyId>> held;
+  if (data.policies.size() > PolicyIndex::bits)
+    for (const Attachment& attachment : data.attachments)
+      held.emplace_back(attachment.principal.id, attachment.policy);
+  make_set(held);
+  std::unordered_map<PermissionPolicyId, std::uint32_t> numbers;
+  for (const auto& [holder, policy] : held)
+    if (!numbers.contains(policy)) numbers.emplace(policy, index_->take());
+  for (const PolicyData& policy : data.policies) {
+    const auto number = numbers.find(policy.id);
+    PolicyEntry entry{policy.id,
+                      compile(policy, number == numbers.end() ? index_->take() : number->second)};
+    index_->fill(entry.policy->number, entry.policy->matcher);
+    next_->policies_.put(std::move(entry), policy.id, token());
+  }
 }
 
 void Editor::build_groups(const OrganizationData& data) {

@@ -20,22 +20,17 @@ namespace {
   throw Failure(Code::invalid_input, "`" + name + "` is required", name);
 }
 
-// A user name is lower case, and the same in any case.
-const directory::UserEntry* find_by_user_name(const directory::Snapshot& snapshot,
-                                              std::string_view name) {
-  if (const auto* user = snapshot.find_user_by_user_name(name)) return user;
-  const bool has_upper = std::ranges::any_of(name, [](char c) { return 'A' <= c && c <= 'Z'; });
-  return has_upper ? snapshot.find_user_by_user_name(to_lower(name)) : nullptr;
-}
-
 const directory::UserEntry* find_user(const directory::Snapshot& snapshot, std::string_view name) {
   if (const auto id = UserId::parse(name))
     if (const auto* user = snapshot.find_user(*id)) return user;
-  if (const auto* user = snapshot.find_user_by_external_id(name)) return user;
-  if (!name.contains('@')) return find_by_user_name(snapshot, name);
-  if (const auto* user = snapshot.find_user_by_email(name)) return user;
-  const auto email = parse_email(name);
-  return email ? snapshot.find_user_by_email(email->key) : nullptr;
+  if (const auto* user = snapshot.find_user_named(name)) return user;
+  if (name.contains('@')) {
+    const auto email = parse_email(name);
+    return email ? snapshot.find_user_by_email(email->key) : nullptr;
+  }
+  // A user name is lower case, and the same in any case.
+  const bool has_upper = std::ranges::any_of(name, [](char c) { return 'A' <= c && c <= 'Z'; });
+  return has_upper ? snapshot.find_user_by_user_name(to_lower(name)) : nullptr;
 }
 
 }  // namespace
@@ -95,6 +90,7 @@ directory::Subject read_subject(const std::optional<JsonElement>& given,
     if (const auto* user = find_user(snapshot, subject.name)) {
       subject.kind = Kind::user;
       subject.id = user->id;
+      subject.entry = user;
     }
   } else if (subject.type == "service_user") {
     const auto id = ServiceUserId::parse(subject.name);

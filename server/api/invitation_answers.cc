@@ -121,7 +121,8 @@ Grants still_granted(Context& context, const Invitation& invitation, JsonArray& 
   if (const auto id = UserId::parse(invitation.inviter_id)) {
     const auto subject = directory::Subject::user(*id);
     const auto* user = snapshot->find_user(*id);
-    if (user && user->active && user->end > context.now) own = snapshot->statements_of(subject);
+    if (user && user->active && !user->has_ended(context.now))
+      own = snapshot->statements_of(subject);
     const auto* service_user = snapshot->find_service_user(ServiceUserId{*id});
     if (service_user && service_user->active)
       own = snapshot->statements_of(directory::Subject::service_user(ServiceUserId{*id}));

@@ -20,17 +20,17 @@ class Memberships final : public policy::GroupMemberships {
 
  private:
   const SourceSet* set_of(policy::TypeId type, std::string_view id) const {
-    std::uint64_t key = no_sources;
+    std::uint32_t sources = no_sources;
     if (type == user_type()) {
       const auto user = UserId::parse(id);
-      const UserEntry* entry = user ? snapshot_.users_.find(hash_id(*user), *user) : nullptr;
-      if (entry != nullptr) key = entry->sources;
+      const UserEntry* entry = user ? snapshot_.users_.find(*user) : nullptr;
+      if (entry != nullptr) sources = entry->sources;
     } else {
       const ItemEntry::Key item{type, id};
-      if (const ItemEntry* entry = snapshot_.items_.find(item.hash(), item)) key = entry->sources;
+      const ItemEntry* entry = snapshot_.items_.find(item.hash(), item);
+      if (entry != nullptr) sources = entry->sources;
     }
-    if (key == no_sources) return nullptr;
-    return snapshot_.sets_.find(policy::mix(key, 0), key)->set.get();
+    return sources == no_sources ? nullptr : snapshot_.sets_.at(sources).set.get();
   }
 
   const Snapshot& snapshot_;
@@ -52,16 +52,16 @@ class Deciding {
 
   policy::Decision decide() {
     using Kind = Subject::Kind;
-    std::uint64_t key = no_sources;
-    if (const auto cause = gate(key)) return policy::Decision::refused(*cause);
+    std::uint32_t sources = no_sources;
+    if (const auto cause = gate(sources)) return policy::Decision::refused(*cause);
     if (!evaluation_.valid()) return evaluation_.decision();
     std::size_t count = 0;
     const PolicyList* lists[3];
     const PolicyList* own = nullptr;
-    if (key != no_sources) {
-      const SetEntry* entry = snapshot_.sets_.find(policy::mix(key, 0), key);
-      if (entry == nullptr || !entry->set->complete) return error();
-      own = lists[count++] = &entry->set->all_policies;
+    if (sources != no_sources) {
+      const SourceSet& set = *snapshot_.sets_.at(sources).set;
+      if (!set.complete) return error();
+      own = lists[count++] = &set.all_policies;
     }
     if (user_ != nullptr) lists[count++] = &snapshot_.all_users_;
     if (subject_.kind == Kind::support_user) lists[count++] = &snapshot_.support_policies_;
@@ -110,22 +110,23 @@ class Deciding {
     return request;
   }
 
-  // Why no statement is read at all; else the key of the subject's sources.
-  std::optional<policy::Cause> gate(std::uint64_t& key) {
+  // Why no statement is read at all; else the number of the subject's sources.
+  std::optional<policy::Cause> gate(std::uint32_t& sources) {
     using policy::Cause;
     switch (subject_.kind) {
       case Subject::Kind::user:
-        user_ = snapshot_.find_user(UserId{subject_.id});
+        user_ =
+            subject_.entry != nullptr ? subject_.entry : snapshot_.find_user(UserId{subject_.id});
         if (user_ == nullptr) return Cause::unknown_subject;
         if (!user_->active) return Cause::inactive;
-        if (request_.attributes.now >= user_->end) return Cause::ended;
-        key = user_->sources;
+        if (user_->has_ended(request_.attributes.now)) return Cause::ended;
+        sources = user_->sources;
         return {};
       case Subject::Kind::service_user: {
         const auto* entry = snapshot_.find_service_user(ServiceUserId{subject_.id});
         if (entry == nullptr) return Cause::unknown_subject;
         if (!entry->active) return Cause::inactive;
-        key = entry->sources;
+        sources = entry->sources;
         return {};
       }
       case Subject::Kind::support_user:
@@ -160,33 +161,38 @@ class Deciding {
       return evaluation_.decision();
     }
     if (allow != 0) evaluation_.settle(policy::Outcome::allowed, 0);
-    if (user_ != nullptr && user_->has_own) {
-      gather();
-      if (!evaluation_.add(snapshot_.own_statements(*user_)->matcher, 0))
-        return evaluation_.decision();
-    }
+    if (user_ != nullptr && user_->has_own && !ask(snapshot_.own_statements(*user_)->matcher))
+      return evaluation_.decision();
     if (may_deny != 0 || (may_allow != 0 && !evaluation_.decision().allowed())) {
-      gather();
+      const std::size_t bucket = evaluation_.item_bucket();
       for (const PolicyList* list : lists)
-        if (!ask_each(*list, words)) break;
+        if (!ask_each(*list, words, bucket)) break;
     }
     return evaluation_.decision();
   }
 
-  // The policies for which an item, a group or a condition matters. False once one denies.
-  bool ask_each(const PolicyList& list, const PolicyIndex::Word* words) {
+  // False once it denies.
+  bool ask(const policy::Matcher& matcher) {
+    if (matcher.has_conditions()) gather();
+    return evaluation_.add(matcher, 0);
+  }
+
+  // The policies for which the item, a group or a condition matters. False once one denies.
+  bool ask_each(const PolicyList& list, const PolicyIndex::Word* words, std::size_t bucket) {
     for (const auto& block : list.blocks) {
       const auto& word = words[block.word];
-      const auto open =
+      std::uint64_t left =
           evaluation_.decision().allowed() ? word.may_deny : word.may_deny | word.may_allow;
-      for (std::uint64_t left = open & block.mask; left != 0; left &= left - 1) {
+      left &= block.mask;
+      if (left != 0) left &= snapshot_.index_->open(block.word, bucket);
+      for (; left != 0; left &= left - 1) {
         const std::uint64_t below = (left & -left) - 1;
         const auto place = block.first + static_cast<unsigned>(std::popcount(block.mask & below));
-        if (!evaluation_.add(list.policies[place]->matcher, 0)) return false;
+        if (!ask(list.policies[place]->matcher)) return false;
       }
     }
     for (std::size_t i = list.indexed; i < list.policies.size(); ++i)
-      if (!evaluation_.add(list.policies[i]->matcher, 0)) return false;
+      if (!ask(list.policies[i]->matcher)) return false;
     return true;
   }
 

@@ -11,53 +11,30 @@ namespace gatehouse::directory {
 Editor::Editor(const Snapshot& base) : next_(std::make_shared<Snapshot>(base)) { ++next_->epoch_; }
 
 void Editor::put_user(const UserData& user) {
-  const UserEntry* old = next_->users_.find(hash_id(user.id), user.id);
+  const UserEntry* old = next_->users_.find(user.id);
   UserEntry entry = old == nullptr ? UserEntry{.id = user.id} : *old;
-  if (entry.names) {
-    index_names(entry, false);
-  } else {
-    ++next_->user_count_;
-  }
-  entry.names = UserNames(user);
-  entry.active = user.active;
-  entry.end = user.end.value_or(never_ends);
-  index_names(entry, true);
+  if (entry.details == nullptr) ++next_->user_count_;
+  entry.set(user);
   put_own(entry, user.statements);
-  store(std::move(entry));
+  store(entry);
 }
 
 void Editor::remove_user(UserId id) {
-  const UserEntry* old = next_->users_.find(hash_id(id), id);
-  if (old == nullptr || !old->names) return;
-  UserEntry entry = *old;
-  index_names(entry, false);
+  const UserEntry* old = next_->users_.find(id);
+  if (old == nullptr || old->details == nullptr) return;
+  UserEntry entry{.id = id, .sources = old->sources, .has_own = old->has_own};
   --next_->user_count_;
-  entry.names = {};
-  entry.active = false;
   put_own(entry, {});
-  store(std::move(entry));
+  store(entry);
 }
 
 void Editor::put_own(UserEntry& entry, const std::vector<Statement>& statements) {
-  if (entry.has_own) next_->own_.erase(entry.hash(), entry.id, token());
+  if (entry.has_own) next_->own_.erase(hash_id(entry.id), entry.id, token());
   entry.has_own = !statements.empty();
   if (!entry.has_own) return;
   const auto own = std::make_shared<const InlineStatements>(
       InlineStatements{statements, policy::Matcher(statements, *next_->vocabulary_)});
   next_->own_.put(OwnEntry{entry.id, own}, entry.id, token());
-}
-
-void Editor::index_names(const UserEntry& entry, bool add) {
-  for (const NameKind kind : {NameKind::external_id, NameKind::user_name, NameKind::email}) {
-    const std::string_view name = entry.names.name(kind);
-    if (name.empty()) continue;
-    const NameEntry key{NameEntry::hash_of(kind, name), hash_id(entry.id)};
-    if (add) {
-      next_->names_.put(key, key, token());
-    } else {
-      next_->names_.erase(key.name_hash, key, token());
-    }
-  }
 }
 
 void Editor::put_service_user(const ServiceUserData& service_user) {
@@ -77,12 +54,11 @@ void Editor::remove_service_user(ServiceUserId id) {
 }
 
 // An entry that says nothing any more goes away.
-void Editor::store(UserEntry entry) {
-  const UserId id = entry.id;
-  if (!entry.names && entry.sources == no_sources) {
-    next_->users_.erase(hash_id(id), id, token());
+void Editor::store(const UserEntry& entry) {
+  if (entry.details == nullptr && entry.sources == no_sources) {
+    next_->users_.erase(entry.id, token());
   } else {
-    next_->users_.put(std::move(entry), id, token());
+    next_->users_.put(entry, token());
   }
 }
 
@@ -105,10 +81,10 @@ void Editor::store(ItemEntry entry) {
 }
 
 void Editor::edit_user(UserId id, const Edit& edit) {
-  const UserEntry* old = next_->users_.find(hash_id(id), id);
+  const UserEntry* old = next_->users_.find(id);
   UserEntry entry = old == nullptr ? UserEntry{.id = id} : *old;
   entry.sources = edited(entry.sources, edit);
-  store(std::move(entry));
+  store(entry);
 }
 
 void Editor::edit_service_user(ServiceUserId id, const Edit& edit) {
@@ -250,8 +226,8 @@ void Editor::remove_policy(PermissionPolicyId id) {
     erase_sorted(group.policies, id);
     store(std::move(group));
   }
-  edit_holders([&](Direct& direct) { erase_sorted(direct.policies, id); },
-               [&](const SourceSet& set) { return contains_sorted(set.policies, id); });
+  edit_sets([&](Direct& direct) { erase_sorted(direct.policies, id); },
+            [&](const SourceSet& set) { return contains_sorted(set.policies, id); });
   refresh(changed, {id});
   erase_sorted(next_->support_policies_.ids, id);
   erase_sorted(next_->all_users_.ids, id);

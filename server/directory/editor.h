@@ -52,14 +52,15 @@ class Editor {
   std::uint64_t token() const { return next_->epoch_; }
 
   // Sets of sources.
-  std::uint64_t acquire(Direct direct);
-  void release(std::uint64_t key);
-  std::uint64_t edited(std::uint64_t key, const Edit& edit);
-  Direct direct_of(std::uint64_t key) const;
+  std::uint32_t acquire(Direct direct);
+  void release(std::uint32_t sources);
+  std::uint32_t edited(std::uint32_t sources, const Edit& edit);
+  Direct direct_of(std::uint32_t sources) const;
   std::shared_ptr<const SourceSet> resolve(Direct direct) const;
   PolicyList resolve(PolicyIds ids) const;
   void refresh(const GroupIds& groups, const PolicyIds& policies);
-  void edit_holders(const Edit& edit, const std::function<bool(const SourceSet&)>& concerned);
+  void edit_sets(const Edit& edit, const std::function<bool(const SourceSet&)>& concerned);
+  void leave_group(ResourceGroupId id);
 
   // Principals and items.
   void edit_user(UserId id, const Edit& edit);
@@ -67,17 +68,15 @@ class Editor {
   void edit_item(policy::TypeId type, std::string_view id, const Edit& edit);
   ItemEntry item_or_blank(policy::TypeId type, std::string_view id) const;
   void edit_member(const Group& group, std::string_view item, const Edit& edit);
-  void store(UserEntry entry);
+  void store(const UserEntry& entry);
   void store(ServiceUserEntry entry);
   void store(ItemEntry entry);
-  void index_names(const UserEntry& entry, bool add);
   void put_own(UserEntry& entry, const std::vector<Statement>& statements);
 
   // Groups and policies.
   Group group_or_blank(ResourceGroupId id) const;
   void store(Group group);
   void link(ResourceGroupId group, ResourceGroupId nested, bool add);
-  std::vector<std::string> direct_items(ResourceGroupId id) const;
   policy::TypeId type_of(std::string_view name) const;
   std::shared_ptr<const Policy> compile(const PolicyData& policy, std::uint32_t number) const;
   PolicyIndex& index();
@@ -86,8 +85,10 @@ class Editor {
   PolicyIds& any_subject(const std::string& service);
 
   // Parts of build.
+  void build_policies(const OrganizationData& data);
   void build_groups(const OrganizationData& data);
   void build_memberships(const OrganizationData& data);
+  void build_sources_of_users(const OrganizationData& data);
 
   std::shared_ptr<Snapshot> next_;
   std::shared_ptr<PolicyIndex> index_;  // once it is our own

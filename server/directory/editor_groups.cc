@@ -67,40 +67,17 @@ void Editor::remove_item(ResourceGroupId group, std::string_view item) {
               [&](Direct& direct) { erase_sorted(direct.groups, group); });
 }
 
-std::vector<std::string> Editor::direct_items(ResourceGroupId id) const {
-  std::vector<std::uint64_t> keys;
-  next_->sets_.for_each([&](const SetEntry& entry) {
-    if (contains_sorted(entry.set->groups, id)) insert_sorted(keys, entry.key);
-  });
-  std::vector<std::string> items;
-  if (keys.empty()) return items;
-  if (group_or_blank(id).is_of_users()) {
-    next_->users_.for_each([&](const UserEntry& entry) {
-      if (contains_sorted(keys, entry.sources)) items.push_back(to_string(entry.id));
-    });
-  } else {
-    next_->items_.for_each([&](const ItemEntry& entry) {
-      if (contains_sorted(keys, entry.sources)) items.push_back(entry.id);
-    });
-  }
-  std::ranges::sort(items);
-  return items;
+// Whoever is in the group directly is not any more.
+void Editor::leave_group(ResourceGroupId id) {
+  edit_sets([&](Direct& direct) { erase_sorted(direct.groups, id); },
+            [&](const SourceSet& set) { return contains_sorted(set.groups, id); });
 }
 
 void Editor::put_group(const GroupData& data) {
-  std::vector<std::string> items;
-  for (const std::string& item : data.items) {
-    char buffer[36];
-    insert_sorted(items, std::string(policy::canonical_id(item, buffer)));
-  }
-  const auto old_items = direct_items(data.id);
+  leave_group(data.id);
   Group group = group_or_blank(data.id);
-  const policy::TypeId type = type_of(data.type);
-  const bool retyped = group.known && group.type_name != data.type;
-  for (const std::string& item : old_items)
-    if (retyped || !contains_sorted(items, item)) remove_item(data.id, item);
   group.known = true;
-  group.type = type;
+  group.type = type_of(data.type);
   group.type_name = data.type;
   group.name = data.name;
   const GroupIds old_nested = group.nested;
@@ -117,8 +94,7 @@ void Editor::put_group(const GroupData& data) {
     changed.push_back(nested);
   }
   refresh(changed, {});
-  for (const std::string& item : items)
-    if (retyped || !contains_sorted(old_items, item)) add_item(data.id, item);
+  for (const std::string& item : data.items) add_item(data.id, item);
 }
 
 void Editor::rename_group(ResourceGroupId id, std::string_view name) {
@@ -132,7 +108,7 @@ void Editor::remove_group(ResourceGroupId id) {
   const GroupEntry* entry = next_->groups_.find(hash_id(id), id);
   if (entry == nullptr) return;
   Group group = *entry->group;
-  for (const std::string& item : direct_items(id)) remove_item(id, item);
+  leave_group(id);
   GroupIds changed = group.nested;
   for (const auto& nested : GroupIds(group.nested)) link(id, nested, false);
   for (const auto& parent : GroupIds(group.parents)) link(parent, id, false);
@@ -146,18 +122,38 @@ void Editor::build(const OrganizationData& data) {
   next_->vocabulary_ = std::make_shared<const policy::Vocabulary>(data.applications);
   next_->support_end_ = data.support_end;
   next_->index_ = index_ = std::make_shared<PolicyIndex>(*next_->vocabulary_, data.policies.size());
-  for (const PolicyData& policy : data.policies) {
-    const std::uint32_t number = index_->take();
-    PolicyEntry entry{policy.id, compile(policy, number)};
-    index_->fill(number, entry.policy->matcher);
-    next_->policies_.put(std::move(entry), policy.id, token());
-  }
+  build_policies(data);
   build_groups(data);
   build_memberships(data);
-  for (const UserData& user : data.users) put_user(user);
+  next_->users_ = UserTable(data.users, token());
+  next_->user_count_ = data.users.size();
+  for (const UserData& user : data.users) {
+    if (user.statements.empty()) continue;
+    put_own(next_->users_.edit(next_->users_.number(user.id, token()), token()), user.statements);
+  }
+  build_sources_of_users(data);
   for (const ServiceUserData& service_user : data.service_users) put_service_user(service_user);
   for (const ResourceData& resource : data.resources) put_resource(resource);
   refresh_lists();
+}
+
+// Policies with one holder get numbers side by side, so that their bits lie in few words.
+void Editor::build_policies(const OrganizationData& data) {
+  std::vector<std::pair<Uuid, PermissionPolicyId>> held;
+  if (data.policies.size() > PolicyIndex::bits)
+    for (const Attachment& attachment : data.attachments)
+      held.emplace_back(attachment.principal.id, attachment.policy);
+  make_set(held);
+  std::unordered_map<PermissionPolicyId, std::uint32_t> numbers;
+  for (const auto& [holder, policy] : held)
+    if (!numbers.contains(policy)) numbers.emplace(policy, index_->take());
+  for (const PolicyData& policy : data.policies) {
+    const auto number = numbers.find(policy.id);
+    PolicyEntry entry{policy.id,
+                      compile(policy, number == numbers.end() ? index_->take() : number->second)};
+    index_->fill(entry.policy->number, entry.policy->matcher);
+    next_->policies_.put(std::move(entry), policy.id, token());
+  }
 }
 
 void Editor::build_groups(const OrganizationData& data) {
@@ -182,28 +178,15 @@ void Editor::build_groups(const OrganizationData& data) {
   for (auto& [id, group] : groups) store(std::move(group));
 }
 
-// Everybody's groups and policies are gathered first, so that each set is made once.
 void Editor::build_memberships(const OrganizationData& data) {
-  std::unordered_map<UserId, Direct> users;
+  for (const GroupData& from : data.groups)
+    if (!group_or_blank(from.id).is_of_users())
+      for (const std::string& item : from.items) add_item(from.id, item);
   std::unordered_map<ServiceUserId, Direct> service_users;
-  users.reserve(data.users.size());
-  for (const GroupData& from : data.groups) {
-    const Group group = group_or_blank(from.id);
-    for (const std::string& item : from.items) {
-      if (!group.is_of_users()) {
-        add_item(from.id, item);
-      } else if (const auto user = UserId::parse(item)) {
-        insert_sorted(users[*user].groups, from.id);
-      }
-    }
-  }
   for (const Attachment& attachment : data.attachments) {
     const Principal& principal = attachment.principal;
     const auto& policy = attachment.policy;
     switch (principal.kind) {
-      case PrincipalKind::user:
-        insert_sorted(users[UserId{principal.id}].policies, policy);
-        break;
       case PrincipalKind::service_user:
         insert_sorted(service_users[ServiceUserId{principal.id}].policies, policy);
         break;
@@ -216,14 +199,52 @@ void Editor::build_memberships(const OrganizationData& data) {
       case PrincipalKind::any_subject:
         insert_sorted(any_subject(principal.service), policy);
         break;
+      case PrincipalKind::user:
       case PrincipalKind::user_group:
         break;
     }
   }
-  for (auto& [id, direct] : users)
-    store(UserEntry{.id = id, .sources = acquire(std::move(direct))});
   for (auto& [id, direct] : service_users)
     store(ServiceUserEntry{.id = id, .sources = acquire(std::move(direct))});
+}
+
+// Everybody's groups and policies are gathered first, so that nobody is looked at twice: a user's
+// number and the place of a group or policy in its list, in one word that sorts.
+void Editor::build_sources_of_users(const OrganizationData& data) {
+  GroupIds groups;
+  for (const GroupData& group : data.groups) groups.push_back(group.id);
+  make_set(groups);
+  PolicyIds policies;
+  for (const Attachment& attachment : data.attachments)
+    if (attachment.principal.kind == PrincipalKind::user) policies.push_back(attachment.policy);
+  make_set(policies);
+  std::vector<std::uint64_t> edges;
+  const auto add = [&](UserId user, std::size_t place) {
+    edges.push_back(std::uint64_t{next_->users_.number(user, token())} << 32 | place);
+  };
+  for (const GroupData& group : data.groups) {
+    if (!group_or_blank(group.id).is_of_users()) continue;
+    const std::size_t place = place_of(groups, group.id);
+    for (const std::string& item : group.items)
+      if (const auto user = UserId::parse(item)) add(*user, place);
+  }
+  for (const Attachment& attachment : data.attachments)
+    if (attachment.principal.kind == PrincipalKind::user)
+      add(UserId{attachment.principal.id}, groups.size() + place_of(policies, attachment.policy));
+  make_set(edges);
+  for (auto edge = edges.begin(); edge != edges.end();) {
+    const auto user = static_cast<std::uint32_t>(*edge >> 32);
+    Direct direct;
+    for (; edge != edges.end() && *edge >> 32 == user; ++edge) {
+      const auto place = static_cast<std::uint32_t>(*edge);
+      if (place < groups.size()) {
+        direct.groups.push_back(groups[place]);
+      } else {
+        direct.policies.push_back(policies[place - groups.size()]);
+      }
+    }
+    next_->users_.edit(user, token()).sources = acquire(std::move(direct));
+  }
 }
 
 }  // namespace gatehouse::directory

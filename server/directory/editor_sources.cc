@@ -18,46 +18,42 @@ std::uint64_t content_hash(const std::vector<ResourceGroupId>& groups,
 
 }  // namespace
 
-std::uint64_t Editor::acquire(Direct direct) {
+// One with the same content, if there is one: users with the same groups and policies share it.
+std::uint32_t Editor::acquire(Direct direct) {
   if (direct.groups.empty() && direct.policies.empty()) return no_sources;
-  std::uint64_t key = content_hash(direct.groups, direct.policies);
-  for (;; ++key) {
-    if (key == no_sources) continue;
-    const SetEntry* found = next_->sets_.find(policy::mix(key, 0), key);
-    if (found == nullptr) break;
-    if (found->set->groups != direct.groups || found->set->policies != direct.policies) continue;
-    SetEntry entry = *found;
-    ++entry.holders;
-    next_->sets_.put(std::move(entry), key, token());
-    return key;
+  const std::uint64_t hash = content_hash(direct.groups, direct.policies);
+  const std::uint32_t found = next_->set_index_.find(hash, [&](std::uint32_t number) {
+    const SourceSet& set = *next_->sets_.at(number).set;
+    return set.groups == direct.groups && set.policies == direct.policies;
+  });
+  if (found != 0) {
+    ++next_->sets_.edit(found, token()).holders;
+    return found;
   }
-  next_->sets_.put(SetEntry{key, 1, resolve(std::move(direct))}, key, token());
-  return key;
+  const std::uint32_t number = next_->sets_.add({resolve(std::move(direct)), 1}, token());
+  next_->set_index_.add(HashIndex::key(hash, number));
+  return number;
 }
 
-void Editor::release(std::uint64_t key) {
-  if (key == no_sources) return;
-  const SetEntry* found = next_->sets_.find(policy::mix(key, 0), key);
-  if (found->holders == 1) {
-    next_->sets_.erase(policy::mix(key, 0), key, token());
-    return;
-  }
-  SetEntry entry = *found;
-  --entry.holders;
-  next_->sets_.put(std::move(entry), key, token());
+void Editor::release(std::uint32_t sources) {
+  if (sources == no_sources) return;
+  if (--next_->sets_.edit(sources, token()).holders > 0) return;
+  const SourceSet& set = *next_->sets_.at(sources).set;
+  next_->set_index_.remove(HashIndex::key(content_hash(set.groups, set.policies), sources));
+  next_->sets_.remove(sources, token());
 }
 
-Editor::Direct Editor::direct_of(std::uint64_t key) const {
-  if (key == no_sources) return {};
-  const SetEntry* found = next_->sets_.find(policy::mix(key, 0), key);
-  return {found->set->groups, found->set->policies};
+Editor::Direct Editor::direct_of(std::uint32_t sources) const {
+  if (sources == no_sources) return {};
+  const SourceSet& set = *next_->sets_.at(sources).set;
+  return {set.groups, set.policies};
 }
 
-std::uint64_t Editor::edited(std::uint64_t key, const Edit& edit) {
-  Direct direct = direct_of(key);
+std::uint32_t Editor::edited(std::uint32_t sources, const Edit& edit) {
+  Direct direct = direct_of(sources);
   edit(direct);
-  const std::uint64_t next = acquire(std::move(direct));
-  release(key);
+  const std::uint32_t next = acquire(std::move(direct));
+  release(sources);
   return next;
 }
 
@@ -117,11 +113,11 @@ PolicyList Editor::resolve(PolicyIds ids) const {
 
 // Resolves again every set that one of these groups or policies has a part in.
 void Editor::refresh(const GroupIds& groups, const PolicyIds& policies) {
-  std::vector<SetEntry> concerned;
+  std::vector<std::uint32_t> concerned;
   const auto has = [&](const GroupIds& ids) {
     return std::ranges::any_of(groups, [&](const auto& id) { return contains_sorted(ids, id); });
   };
-  next_->sets_.for_each([&](const SetEntry& entry) {
+  next_->sets_.for_each([&](std::uint32_t number, const SetEntry& entry) {
     const SourceSet& set = *entry.set;
     const auto in_closure = [&](const ResourceGroupId& id) {
       const auto at = std::ranges::lower_bound(set.all_groups, id, {},
@@ -131,38 +127,27 @@ void Editor::refresh(const GroupIds& groups, const PolicyIds& policies) {
     // A set with something missing may be waiting for just this.
     if (!set.complete || has(set.groups) || std::ranges::any_of(groups, in_closure) ||
         intersect_sorted(policies, set.all_policies.ids))
-      concerned.push_back(entry);
+      concerned.push_back(number);
   });
-  for (SetEntry& entry : concerned) {
-    const std::uint64_t key = entry.key;
-    entry.set = resolve({entry.set->groups, entry.set->policies});
-    next_->sets_.put(std::move(entry), key, token());
-  }
+  for (const std::uint32_t number : concerned)
+    next_->sets_.edit(number, token()).set = resolve(direct_of(number));
 }
 
-// Edits the direct groups and policies of everybody whose set is concerned.
-void Editor::edit_holders(const Edit& edit,
-                          const std::function<bool(const SourceSet&)>& concerned) {
-  std::vector<std::uint64_t> keys;
-  next_->sets_.for_each([&](const SetEntry& entry) {
-    if (concerned(*entry.set)) insert_sorted(keys, entry.key);
+// Edits the sets that are concerned where they are, so that all who hold them follow at once,
+// however many they are. Two sets may hold the same afterwards.
+void Editor::edit_sets(const Edit& edit, const std::function<bool(const SourceSet&)>& concerned) {
+  std::vector<std::uint32_t> numbers;
+  next_->sets_.for_each([&](std::uint32_t number, const SetEntry& entry) {
+    if (concerned(*entry.set)) numbers.push_back(number);
   });
-  if (keys.empty()) return;
-  std::vector<UserId> users;
-  next_->users_.for_each([&](const UserEntry& entry) {
-    if (contains_sorted(keys, entry.sources)) users.push_back(entry.id);
-  });
-  std::vector<ServiceUserId> service_users;
-  next_->service_users_.for_each([&](const ServiceUserEntry& entry) {
-    if (contains_sorted(keys, entry.sources)) service_users.push_back(entry.id);
-  });
-  std::vector<ItemEntry> items;
-  next_->items_.for_each([&](const ItemEntry& entry) {
-    if (contains_sorted(keys, entry.sources)) items.push_back(entry);
-  });
-  for (const UserId& id : users) edit_user(id, edit);
-  for (const ServiceUserId& id : service_users) edit_service_user(id, edit);
-  for (const ItemEntry& item : items) edit_item(item.type, item.id, edit);
+  for (const std::uint32_t number : numbers) {
+    Direct direct = direct_of(number);
+    auto& index = next_->set_index_;
+    index.remove(HashIndex::key(content_hash(direct.groups, direct.policies), number));
+    edit(direct);
+    index.add(HashIndex::key(content_hash(direct.groups, direct.policies), number));
+    next_->sets_.edit(number, token()).set = resolve(std::move(direct));
+  }
 }
 
 }  // namespace gatehouse::directory

@@ -101,7 +101,7 @@ std::vector<Statement> Snapshot::statements_of(const Subject& subject,
 
 std::vector<Snapshot::Holder> Snapshot::holders() const {
   std::vector<Holder> found;
-  std::unordered_set<std::uint64_t> of_users, of_service_users;
+  std::unordered_set<std::uint32_t> of_users, of_service_users;
   for_each_user([&](const UserEntry& user) {
     if (user.has_own || of_users.insert(user.sources).second)
       found.push_back({Subject::user(user.id), {}});
@@ -124,14 +124,13 @@ void Snapshot::for_each_statement(const std::function<void(const Statement&)>& v
 }
 
 const SourceSet* Snapshot::sources_of(const Subject& subject) const {
-  std::uint64_t key = no_sources;
+  std::uint32_t sources = no_sources;
   if (subject.kind == Subject::Kind::user) {
-    if (const UserEntry* user = find_user(UserId{subject.id})) key = user->sources;
+    if (const UserEntry* user = find_user(UserId{subject.id})) sources = user->sources;
   } else if (subject.kind == Subject::Kind::service_user) {
-    if (const auto* entry = find_service_user(ServiceUserId{subject.id})) key = entry->sources;
+    if (const auto* entry = find_service_user(ServiceUserId{subject.id})) sources = entry->sources;
   }
-  const SetEntry* entry = key == no_sources ? nullptr : sets_.find(policy::mix(key, 0), key);
-  return entry == nullptr ? nullptr : entry->set.get();
+  return sources == no_sources ? nullptr : sets_.at(sources).set.get();
 }
 
 }  // namespace gatehouse::directory

@@ -22,6 +22,7 @@ PolicyIndex::PolicyIndex(const policy::Vocabulary& vocabulary, std::size_t polic
   width_ = std::min<std::size_t>(width_, limit_ / bits);
   for (std::size_t i = 0; i < vocabulary.action_count(); ++i)
     rows_.push_back(std::make_shared<Row>(types_ * width_));
+  while (items_.size() < width_) items_.push_back(std::make_shared<Items>());
 }
 
 std::uint32_t PolicyIndex::take() {
@@ -66,6 +67,14 @@ void PolicyIndex::write(std::uint32_t number, const policy::Matcher& matcher, bo
       (*rows_[action])[index] = word;
     }
   }
+  write_items(number, matcher, in_place);
+}
+
+void PolicyIndex::write_items(std::uint32_t number, const policy::Matcher& matcher, bool in_place) {
+  auto& items = items_[number / bits];
+  if (!in_place) items = std::make_shared<Items>(*items);
+  for (std::size_t bucket = 0; bucket < items->size(); ++bucket)
+    set((*items)[bucket], std::uint64_t{1} << number % bits, matcher.open_items()[bucket]);
 }
 
 void PolicyIndex::widen(std::size_t width) {
@@ -77,11 +86,13 @@ void PolicyIndex::widen(std::size_t width) {
                   wider->begin() + static_cast<std::ptrdiff_t>(type * width));
     row = std::move(wider);
   }
+  while (items_.size() < width) items_.push_back(std::make_shared<Items>());
   width_ = width;
 }
 
 std::size_t PolicyIndex::memory_bytes() const {
-  return sizeof *this + rows_.size() * (sizeof(Row) + types_ * width_ * sizeof(Word));
+  return sizeof *this + rows_.size() * (sizeof(Row) + types_ * width_ * sizeof(Word)) +
+         items_.size() * sizeof(Items);
 }
 
 }  // namespace gatehouse::directory

@@ -1,9 +1,10 @@
 // For each action and type, what each policy of the organization settles about it, one bit a
 // policy. A decision reads the bits of the subject's policies, which lie side by side, and asks a
-// policy itself only when an item, a group or a condition matters. A copy shares all rows; a change
-// copies the rows it changes. Not thread-safe while it is being changed.
+// policy itself only when a group or a condition matters, or an item that it may name. A copy
+// shares all rows; a change copies the rows it changes. Not thread-safe while it is being changed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -45,20 +46,28 @@ class PolicyIndex {
     return rows_[action]->data() + std::size_t{type} * width_;
   }
 
+  /// Which policies of a word may say more about the items in this bucket than `words` does.
+  std::uint64_t open(std::size_t word, std::size_t item_bucket) const {
+    return (*items_[word])[item_bucket];
+  }
+
   std::size_t memory_bytes() const;
 
  private:
   using Row = std::vector<Word>;
+  using Items = std::array<std::uint64_t, policy::Matcher::item_buckets>;
 
   void widen(std::size_t width);
   void write(std::uint32_t number, const policy::Matcher& matcher, bool in_place);
+  void write_items(std::uint32_t number, const policy::Matcher& matcher, bool in_place);
 
   std::size_t types_ = 0;
   std::size_t width_ = 1;  // words a type
   std::uint32_t limit_ = 0;
   std::uint32_t next_ = 0;
   std::vector<std::uint32_t> free_;
-  std::vector<std::shared_ptr<Row>> rows_;  // by action
+  std::vector<std::shared_ptr<Row>> rows_;     // by action
+  std::vector<std::shared_ptr<Items>> items_;  // by word
 };
 
 }  // namespace gatehouse::directory

@@ -126,8 +126,8 @@ SnapshotPointer Snapshot::with_support_end(std::optional<Timestamp> end) const {
 }
 
 const UserEntry* Snapshot::find_user(UserId id) const {
-  const UserEntry* entry = users_.find(hash_id(id), id);
-  return entry == nullptr || !entry->names ? nullptr : entry;
+  const UserEntry* entry = users_.find(id);
+  return entry == nullptr || entry->details == nullptr ? nullptr : entry;
 }
 
 const ServiceUserEntry* Snapshot::find_service_user(ServiceUserId id) const {
@@ -136,15 +136,15 @@ const ServiceUserEntry* Snapshot::find_service_user(ServiceUserId id) const {
 }
 
 const UserEntry* Snapshot::find_user_by_external_id(std::string_view external_id) const {
-  return find_by_name(NameKind::external_id, external_id);
+  return users_.find(NameKind::external_id, external_id);
 }
 
 const UserEntry* Snapshot::find_user_by_user_name(std::string_view user_name) const {
-  return find_by_name(NameKind::user_name, user_name);
+  return users_.find(NameKind::user_name, user_name);
 }
 
 const UserEntry* Snapshot::find_user_by_email(std::string_view email) const {
-  return find_by_name(NameKind::email, email);
+  return users_.find(NameKind::email, email);
 }
 
 bool Snapshot::has_group(ResourceGroupId id, std::string_view type) const {
@@ -152,15 +152,8 @@ bool Snapshot::has_group(ResourceGroupId id, std::string_view type) const {
   return entry != nullptr && entry->group->known && entry->group->type_name == type;
 }
 
-const UserEntry* Snapshot::find_by_name(NameKind kind, std::string_view name) const {
-  if (name.empty()) return nullptr;
-  const std::uint64_t hash = NameEntry::hash_of(kind, name);
-  const NameEntry* first = names_.find(hash, NameEntry::Any{hash});
-  if (first == nullptr || names_.find(hash, NameEntry::Other{hash, first->user}) != nullptr)
-    return nullptr;
-  const UserEntry* user = users_.find(first->user, first->user);
-  const bool has_name = user != nullptr && user->names && user->names.name(kind) == name;
-  return has_name ? user : nullptr;
+const UserEntry* Snapshot::find_user_named(std::string_view name) const {
+  return users_.find_named(name);
 }
 
 void Snapshot::for_each_service_user(
@@ -186,19 +179,16 @@ void Snapshot::for_each_resource(policy::TypeId type,
 
 void Snapshot::for_each_user(const std::function<void(const UserEntry&)>& visit) const {
   users_.for_each([&](const UserEntry& entry) {
-    if (entry.names) visit(entry);
+    if (entry.details != nullptr) visit(entry);
   });
 }
 
 std::size_t Snapshot::memory_bytes() const {
   std::size_t bytes = sizeof *this + users_.memory_bytes() + own_.memory_bytes() +
-                      service_users_.memory_bytes() + names_.memory_bytes() +
-                      groups_.memory_bytes() + policies_.memory_bytes() + items_.memory_bytes() +
-                      sets_.memory_bytes() + index_->memory_bytes();
+                      service_users_.memory_bytes() + groups_.memory_bytes() +
+                      policies_.memory_bytes() + items_.memory_bytes() + sets_.memory_bytes() +
+                      set_index_.memory_bytes() + index_->memory_bytes();
   constexpr std::size_t statement_bytes = 400;  // as written, about
-  users_.for_each([&](const UserEntry& entry) {
-    if (entry.names) bytes += entry.names.memory_bytes();
-  });
   own_.for_each([&](const OwnEntry& entry) {
     bytes += entry.own->matcher.memory_bytes() + entry.own->statements.size() * statement_bytes;
   });
@@ -206,7 +196,7 @@ std::size_t Snapshot::memory_bytes() const {
     bytes += entry.policy->matcher.memory_bytes() +
              entry.policy->statements.size() * statement_bytes + sizeof(Policy);
   });
-  sets_.for_each([&](const SetEntry& entry) { bytes += entry.set->memory_bytes(); });
+  sets_.for_each([&](std::uint32_t, const SetEntry& entry) { bytes += entry.set->memory_bytes(); });
   items_.for_each([&](const ItemEntry& entry) {
     if (entry.id.capacity() > sizeof entry.id) bytes += entry.id.capacity();
     if (entry.properties) bytes += sizeof(JsonObject) + bytes_of(*entry.properties);
@@ -217,41 +207,7 @@ std::size_t Snapshot::memory_bytes() const {
 
 const InlineStatements* Snapshot::own_statements(const UserEntry& user) const {
   if (!user.has_own) return nullptr;
-  return own_.find(user.hash(), user.id)->own.get();
-}
-
-namespace {
-using NameLengths = std::array<std::uint16_t, 3>;
-}  // namespace
-
-UserNames::UserNames(const UserData& user) {
-  constexpr std::size_t name_bytes_maximum = 0xFFFF;
-  const std::string text = user.external_id + user.user_name + user.email;
-  check(text.size() <= name_bytes_maximum, "a user's names are short");
-  const NameLengths lengths{static_cast<std::uint16_t>(user.external_id.size()),
-                            static_cast<std::uint16_t>(user.user_name.size()),
-                            static_cast<std::uint16_t>(user.email.size())};
-  const auto block = std::make_shared_for_overwrite<char[]>(sizeof lengths + text.size());
-  std::memcpy(block.get(), lengths.data(), sizeof lengths);
-  std::ranges::copy(text, block.get() + sizeof lengths);
-  block_ = block;
-}
-
-std::string_view UserNames::name(NameKind kind) const {
-  NameLengths lengths;
-  std::memcpy(lengths.data(), block_.get(), sizeof lengths);
-  const char* at = block_.get() + sizeof lengths;
-  const auto index = static_cast<std::size_t>(kind);
-  for (std::size_t i = 0; i < index; ++i) at += lengths[i];
-  return {at, lengths[index]};
-}
-
-std::size_t UserNames::memory_bytes() const {
-  constexpr std::size_t allocation_bytes = 8 + 40;  // the heap's and the counters' share
-  std::size_t bytes = allocation_bytes + sizeof(NameLengths);
-  for (const NameKind kind : {NameKind::external_id, NameKind::user_name, NameKind::email})
-    bytes += name(kind).size();
-  return bytes;
+  return own_.find(hash_id(user.id), user.id)->own.get();
 }
 
 policy::TypeId user_type() {

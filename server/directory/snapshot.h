@@ -13,8 +13,11 @@
 
 #include "directory/data.h"
 #include "directory/entries.h"
+#include "directory/hash_index.h"
 #include "directory/policy_index.h"
+#include "directory/slots.h"
 #include "directory/trie.h"
+#include "directory/user_table.h"
 #include "policy/evaluate.h"
 #include "policy/explain.h"
 #include "policy/vocabulary.h"
@@ -34,6 +37,7 @@ struct Subject {
   std::string_view type;  ///< `subject.type` in conditions
   std::string_view name;  ///< `subject.id` in conditions; the id above when empty
   const JsonObject* properties = nullptr;
+  const UserEntry* entry = nullptr;  ///< the user, if already found in the snapshot that is asked
 
   static Subject user(UserId id) { return {Kind::user, id, "user", {}, nullptr}; }
   static Subject service_user(ServiceUserId id) {
@@ -75,8 +79,7 @@ class Snapshot {
   SnapshotPointer without_service_user(ServiceUserId id) const;
   /// The group with exactly these items and nested groups.
   SnapshotPointer with_group(const GroupData& group) const;
-  /// A group that is there and keeps its type, members and nested groups. Unlike with_group, does
-  /// not look at all users.
+  /// A group that is there and keeps its type, members and nested groups.
   SnapshotPointer with_group_name(ResourceGroupId group, std::string_view name) const;
   SnapshotPointer with_group_item(ResourceGroupId group, std::string_view item) const;
   SnapshotPointer without_group_item(ResourceGroupId group, std::string_view item) const;
@@ -100,6 +103,8 @@ class Snapshot {
   const UserEntry* find_user_by_external_id(std::string_view external_id) const;
   const UserEntry* find_user_by_user_name(std::string_view user_name) const;
   const UserEntry* find_user_by_email(std::string_view email) const;
+  /// By the first of these three that one user alone has.
+  const UserEntry* find_user_named(std::string_view name) const;
   bool has_group(ResourceGroupId id, std::string_view type) const;
   const ServiceUserEntry* find_service_user(ServiceUserId id) const;
 
@@ -162,21 +167,20 @@ class Snapshot {
 
   const InlineStatements* own_statements(const UserEntry& user) const;
   const SourceSet* sources_of(const Subject& subject) const;
-  const UserEntry* find_by_name(NameKind kind, std::string_view name) const;
   const PolicyList* any_subject(std::string_view service) const;
 
   OrganizationId organization_;
   std::uint64_t epoch_ = 0;
   std::shared_ptr<const policy::Vocabulary> vocabulary_;
   std::shared_ptr<const PolicyIndex> index_;
-  Trie<UserEntry> users_;
+  UserTable users_;
   Trie<OwnEntry> own_;  // users seldom have inline statements
   Trie<ServiceUserEntry> service_users_;
-  Trie<NameEntry> names_;
   Trie<GroupEntry> groups_;
   Trie<PolicyEntry> policies_;
   Trie<ItemEntry> items_;  // registered, or in groups of other types than `user`
-  Trie<SetEntry> sets_;
+  Slots<SetEntry> sets_;
+  HashIndex set_index_;  // of what they hold directly
   PolicyList support_policies_;
   PolicyList all_users_;
   std::vector<AnySubject> any_subject_;

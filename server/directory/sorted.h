@@ -2,9 +2,23 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <vector>
 
 namespace gatehouse::directory {
+
+/// Sorts, and leaves one of each.
+template <class T>
+void make_set(std::vector<T>& values) {
+  std::ranges::sort(values);
+  const auto rest = std::ranges::unique(values);
+  values.erase(rest.begin(), rest.end());
+}
+
+template <class T>
+std::size_t place_of(const std::vector<T>& values, const T& value) {
+  return static_cast<std::size_t>(std::ranges::lower_bound(values, value) - values.begin());
+}
 
 template <class T>
 bool contains_sorted(const std::vector<T>& values, const T& value) {

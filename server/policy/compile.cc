@@ -23,6 +23,7 @@ class Compiler {
     classify();
     fill_cells();
     fill_slots();
+    note_open_items();
   }
 
  private:
@@ -225,6 +226,17 @@ class Compiler {
       matcher_.rules_.insert(matcher_.rules_.end(), draft.rules.begin(), draft.rules.end());
     }
     matcher_.ids_.shrink_to_fit();
+  }
+
+  void note_open_items() {
+    auto& open = matcher_.open_items_;
+    for (const Line& line : lines_) {
+      if (line.cover == Cover::item) {
+        open.set(Matcher::item_bucket(line.scope, hash_text(line.id)));
+      } else if (line.cover > Cover::item || line.rule.condition != Matcher::always) {
+        open.set();
+      }
+    }
   }
 
   Matcher& matcher_;

@@ -5,6 +5,7 @@
 // the id's text. Immutable, hence thread-safe; evaluate.h asks it.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "model/statement.h"
 #include "policy/condition.h"
+#include "policy/hash.h"
 #include "policy/resource.h"
 #include "policy/vocabulary.h"
 
@@ -36,6 +38,16 @@ class Matcher {
     bool may_allow = false;  ///< likewise an allow
   };
   Verdict verdict(ActionId action, TypeId type) const;
+
+  /// Items fall into so many buckets, by type and id.
+  static constexpr std::size_t item_buckets = 256;
+  static std::size_t item_bucket(TypeId type, std::uint64_t id_hash) {
+    return mix(type, id_hash) % item_buckets;
+  }
+  /// The buckets of the items about which more may be said than verdict() does; all of them when
+  /// that depends on a group or on a condition.
+  const std::bitset<item_buckets>& open_items() const { return open_items_; }
+  bool has_conditions() const { return !conditions_.empty(); }
 
   std::size_t memory_bytes() const;
 
@@ -97,6 +109,7 @@ class Matcher {
   std::vector<Rule> rules_;
   std::vector<Condition> conditions_;
   std::string ids_;
+  std::bitset<item_buckets> open_items_;
 };
 
 }  // namespace gatehouse::policy

@@ -101,12 +101,16 @@ bool Evaluation::ask_item(const Matcher& matcher, std::uint8_t probes, std::uint
   constexpr auto place = Matcher::Place::item;
   for (const ActionId action : {request_.action, every_action}) {
     if ((probes & Matcher::probe(action, place)) == 0) continue;
-    if (!id_hashed_) id_hash_ = hash_text(id_);
-    id_hashed_ = true;
-    if (!ask_slot(matcher, Matcher::key(action, place, request_.type, id_hash_), id_, index))
+    if (!ask_slot(matcher, Matcher::key(action, place, request_.type, id_hash()), id_, index))
       return false;
   }
   return true;
+}
+
+std::uint64_t Evaluation::id_hash() {
+  if (!id_hashed_) id_hash_ = hash_text(id_);
+  id_hashed_ = true;
+  return id_hash_;
 }
 
 bool Evaluation::ask_groups(const Matcher& matcher, std::uint8_t probes, std::uint32_t index) {

@@ -91,6 +91,9 @@ class Evaluation {
   bool valid() const { return valid_; }
   Decision decision() const { return decision_; }
 
+  /// Of the item that is asked about, see Matcher::item_bucket.
+  std::size_t item_bucket() { return Matcher::item_bucket(request_.type, id_hash()); }
+
  private:
   // Each is false once a deny is found.
   bool ask_rules(const Matcher& matcher, std::uint32_t first, std::uint32_t count,
@@ -100,6 +103,7 @@ class Evaluation {
   bool ask_item(const Matcher& matcher, std::uint8_t probes, std::uint32_t index);
   bool ask_groups(const Matcher& matcher, std::uint8_t probes, std::uint32_t index);
   bool matches(const Matcher& matcher, const Matcher::Rule& rule) const;
+  std::uint64_t id_hash();
 
   const Request& request_;
   Decision decision_;

@@ -261,11 +261,6 @@ std::string Context::seal_token(const std::string& position) const {
       seal(services.keys.page, position, token_context() + "|" + without_position(request.query)));
 }
 
-// No other writer of the organization has begun since `next` was made (Transaction::commit).
-void Context::publish(const directory::SnapshotPointer& next) {
-  services.directory.update(next->organization(), [&](const directory::Snapshot&) { return next; });
-}
-
 void Context::forget_credentials(const store::DirectoryChange& change) {
   if (change.kind == store::ChangeKind::access_key)
     services.authenticator.forget_access_key(*AccessKeyId::parse(change.target));
@@ -298,7 +293,10 @@ void Context::commit() {
                                     changes_in(organization), now);
   try {
     tx_->commit([&] {
-      for (const auto& snapshot : next) publish(snapshot);
+      // No other writer of the organization has begun since `next` was made.
+      for (const auto& snapshot : next)
+        services.directory.update(snapshot->organization(),
+                                  [&](const directory::Snapshot&) { return snapshot; });
       for (const auto& [organization, change] : changes_) forget_credentials(change);
     });
   } catch (const Failure&) {

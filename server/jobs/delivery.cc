@@ -46,12 +46,15 @@ Delivery::Delivery(store::Database& database, const Clock& clock, mail::Transpor
       clock_(clock),
       transport_(transport),
       sender_(std::move(sender)),
-      key_(std::move(key)),
-      thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+      key_(std::move(key)) {}
 
 Delivery::~Delivery() {
   thread_.request_stop();
   changed_.notify_all();
+}
+
+void Delivery::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
 }
 
 void Delivery::wake() {

@@ -21,20 +21,12 @@
 #include "store/accounts.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
+#include "testing/clock.h"
 #include "testing/test_database.h"
 
 namespace gatehouse::testing {
 
 using namespace std::chrono_literals;
-
-class FixedClock final : public Clock {
- public:
-  Timestamp now() const override { return now_; }
-  void advance(std::chrono::milliseconds by) { now_ += by; }
-
- private:
-  Timestamp now_ = *parse_timestamp("2026-11-22T09:00:00Z");
-};
 
 struct Answer {
   int status = 0;

@@ -24,7 +24,7 @@ class DeliveryTest : public TwoOrganizations {
       store::insert_mail(tx, {.id = id,
                               .organization_id = acme,
                               .recipient = "ann@example.org",
-                              .message = to_base64url(seal(key, body, id)),
+                              .message = seal(key, body, id),
                               .message_id = id + "@b.example",
                               .created_at = now,
                               .expires_at = expires_at});

@@ -154,12 +154,18 @@ class Connection {
     return sqlite3_changes64(db_);
   }
 
-  /// For statements without parameters and results.
-  bool try_run(const char* sql) {
-    return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
-  }
+  /// Several statements without parameters and results.
   void run(const char* sql) {
-    if (!try_run(sql)) fail(db_);
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(db_);
+  }
+  /// One such statement; false when it failed.
+  bool try_step(std::string_view sql) {
+    Statement& statement = prepared(sql);
+    const Reset reset{statement};
+    return sqlite3_step(statement.get()) == SQLITE_DONE;
+  }
+  void step(std::string_view sql) {
+    if (!try_step(sql)) fail(db_);
   }
 
   sqlite3* get() { return db_; }
@@ -225,10 +231,10 @@ class Writer {
     lock.unlock();
     try {
       if (!is_batch_open_) {
-        connection_.run("begin immediate");
+        connection_.step("begin immediate");
         is_batch_open_ = true;
       }
-      connection_.run("savepoint change");
+      connection_.step("savepoint change");
     } catch (...) {
       leave();
       throw;
@@ -238,13 +244,12 @@ class Writer {
 
   // Returns when the batch that holds the change is on disk.
   void commit(const std::function<void()>& published, const std::vector<OrganizationId>& changed) {
-    connection_.run("release change");
+    connection_.step("release change");
     if (published) published();
     ++batched_;
     changed_.insert(changed_.end(), changed.begin(), changed.end());
     const std::uint64_t mine = batch_;
-    if (end_batch_if_due()) return leave();
-    leave();
+    if (leave()) return;
     std::unique_lock lock(mutex_);
     committed_.wait(lock, [&] { return batch_ > mine; });
   }
@@ -253,37 +258,39 @@ class Writer {
   std::uint64_t revision() const { return revision_of_all_; }
 
   void roll_back() {
-    connection_.try_run("rollback to change");
-    connection_.try_run("release change");
-    end_batch_if_due();
+    connection_.try_step("rollback to change");
+    connection_.try_step("release change");
     leave();
   }
 
  private:
   static std::size_t revision_index(OrganizationId id) { return UuidHash()(id) % 1024; }
 
-  bool end_batch_if_due() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (waiting_ > 0 && batched_ < kBatchMax) return false;
+  // Lets the next one in. Whether the batch is on disk: it is when nobody waits or it is full.
+  bool leave() {
+    std::unique_lock lock(mutex_);
+    const bool is_due = is_batch_open_ && (waiting_ == 0 || batched_ >= kBatchMax);
+    if (is_due) {
+      lock.unlock();
+      end_batch();
+      lock.lock();
+      ++batch_;
     }
-    if (!connection_.try_run("commit")) end_process();
+    is_busy_ = false;
+    lock.unlock();  // those who are woken want it
+    turn_.notify_one();
+    if (is_due) committed_.notify_all();
+    return is_due;
+  }
+
+  void end_batch() {
+    if (!connection_.try_step("commit")) end_process();
     is_batch_open_ = false;
     batched_ = 0;
     for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
     if (!changed_.empty()) ++revision_of_all_;
     changed_.clear();
     checkpoint();
-    const std::lock_guard lock(mutex_);
-    ++batch_;
-    committed_.notify_all();
-    return true;
-  }
-
-  void leave() {
-    const std::lock_guard lock(mutex_);
-    is_busy_ = false;
-    turn_.notify_one();
   }
 
   void checkpoint() {
@@ -387,11 +394,11 @@ class Readers {
 class ReadTransaction final : public Transaction {
  public:
   explicit ReadTransaction(Readers& readers) : readers_(readers), connection_(readers.take()) {
-    connection_->query("begin", {});
+    connection_->step("begin");
   }
   ~ReadTransaction() override {
     try {
-      connection_->query("rollback", {});
+      connection_->step("rollback");
     } catch (const std::exception& problem) {
       log::error("database.rollback_failed", {{"message", problem.what()}});
     }
@@ -449,6 +456,9 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(const SqliteConfig& config) {
+  // Counting its memory would cost a lock at each allocation.
+  static const int is_uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(is_uncounted);
   return std::make_unique<SqliteDatabase>(config);
 }
 

@@ -128,7 +128,8 @@ class Connection {
     run("pragma trusted_schema = off");
     run("pragma cell_size_check = on");
     run("pragma mmap_size = 0");
-    run("pragma cache_size = -16384");
+    // KiB. What readers miss is in the system's cache, once for all of them.
+    run(is_writer ? "pragma cache_size = -16384" : "pragma cache_size = -4096");
     if (!is_writer) run("pragma query_only = on");
   }
   ~Connection() {

@@ -113,6 +113,8 @@ App::App(const Config& config, const Clock& clock)
         nullptr);
   if (metrics_listener_) metrics_listener_->start();
   is_ready_ = true;
+  delivery_.start();
+  sweeper_.start();
   listener_.start();
 }
 

@@ -1,6 +1,7 @@
 // The program: `gatehouse serve`, and the few things that are done without a running server.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <thread>
 
 #include "api/bootstrap.h"
 #include "api/endpoints.h"
@@ -71,6 +73,8 @@ void prepare_demo(const Config& config, const ServeOptions& options, const Clock
 int serve(const ServeOptions& options) {
   const sigset_t signals = block_stop_signals();
   prctl(PR_SET_DUMPABLE, 0);  // no core file, no tracing: memory holds keys
+  // Else each worker keeps in a heap of its own what its largest request took.
+  mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, std::thread::hardware_concurrency())));
   const Config config = config_of(options);
   const SystemClock clock;
   if (options.is_demo) prepare_demo(config, options, clock);

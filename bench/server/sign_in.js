@@ -46,7 +46,7 @@ async function read(url, headers, until) {
 }
 
 export async function measureSignIn(credentials, url, headers, seconds) {
-  const hashLimit = hashesPerSecond(seconds);
+  const limits = [hashesPerSecond(seconds)];
   const before = await read(url, headers, performance.now() + seconds * 1000);
   const { adminEmail, adminPassword, memberEmail, memberPassword, otherOrganization } = credentials;
   const people = [
@@ -71,6 +71,8 @@ export async function measureSignIn(credentials, url, headers, seconds) {
   const during = await read(url, headers, end);
   await workers;
   const perSecond = (signedIn / (performance.now() - began)) * 1000;
+  limits.push(hashesPerSecond(seconds)); // the machine itself is not always as fast
+  const hashLimit = (limits[0] + limits[1]) / 2;
   times.sort((a, b) => a - b);
   return { hashLimit, perSecond, p99ms: times[Math.floor(times.length * 0.99)], before, during };
 }

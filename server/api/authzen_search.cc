@@ -43,8 +43,10 @@ PageAsked read_page(const char* search, const Asker& asker, JsonMembers body) {
   const auto token = read_word(*given, "token", "page.token");
   if (token.empty()) return page;
   page.is_first = false;
-  if (!unseal(asker.page_key, from_base64url(token), page.binding, page.after))
+  auto after = unseal(asker.page_key, token, page.binding);
+  if (!after)
     throw Failure(Code::invalid_cursor, "`page.token` does not continue this search", "page.token");
+  page.after = std::move(*after);
   return page;
 }
 
@@ -72,7 +74,7 @@ std::string answer(const Asker& asker, const PageAsked& page, std::vector<Candid
   JsonObject out;
   if (!page.is_first || !is_complete) {
     const std::string next =
-        is_complete ? "" : to_base64url(seal(asker.page_key, last, page.binding));
+        is_complete ? "" : seal(asker.page_key, last, page.binding);
     out["page"] = JsonObject{{"next_token", next}, {"count", results.size()}};
   }
   out["results"] = std::move(results);

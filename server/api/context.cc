@@ -246,24 +246,19 @@ store::PageRequest Context::page(const std::optional<std::int64_t>& size,
     throw Failure(Code::invalid_input,
                   "`pageSize` must be between 1 and " + std::to_string(size_max), "pageSize");
   if (!token || token->empty()) return page;
-  std::string position;
-  if (!unseal(services.keys.page, from_base64url(*token),
-              token_context() + "|" + without_position(request.query), position))
+  const auto position = unseal(services.keys.page, *token,
+                               token_context() + "|" + without_position(request.query));
+  if (!position)
     throw Failure(Code::invalid_cursor, "`nextToken` does not continue this list", "nextToken");
-  const std::size_t split = position.rfind('\n');  // a key may hold another one
-  page.after_key = position.substr(0, split);
-  page.after_id = position.substr(split + 1);
+  const std::size_t split = position->rfind('\n');  // a key may hold another one
+  page.after_key = position->substr(0, split);
+  page.after_id = position->substr(split + 1);
   return page;
 }
 
 std::string Context::seal_token(const std::string& position) const {
-  return to_base64url(
-      seal(services.keys.page, position, token_context() + "|" + without_position(request.query)));
-}
-
-// No other writer of the organization has begun since `next` was made (Transaction::commit).
-void Context::publish(const directory::SnapshotPointer& next) {
-  services.directory.update(next->organization(), [&](const directory::Snapshot&) { return next; });
+  return seal(services.keys.page, position,
+              token_context() + "|" + without_position(request.query));
 }
 
 void Context::forget_credentials(const store::DirectoryChange& change) {
@@ -301,7 +296,10 @@ void Context::commit() {
   };
   tx_->commit(
       [&] {
-        for (const auto& snapshot : next) publish(snapshot);
+        // No other writer of the organization has begun since `next` was made.
+        for (const auto& snapshot : next)
+          services.directory.update(snapshot->organization(),
+                                    [&](const directory::Snapshot&) { return snapshot; });
         forget_all_credentials();
       },
       [&] {  // the next look asks the database

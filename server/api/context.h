@@ -114,7 +114,6 @@ class Context {
   /// The organization's state as it will be when this is committed.
   directory::SnapshotPointer resulting(OrganizationId organization);
   void authorize_again();
-  void publish(const directory::SnapshotPointer& next);
   void forget_credentials(const store::DirectoryChange& change);
   std::string token_context() const;
 

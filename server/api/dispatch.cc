@@ -28,7 +28,15 @@ std::vector<std::string> split(std::string_view path) {
   return segments;
 }
 
-bool is_parameter(const std::string& segment) { return segment.starts_with('{'); }
+bool is_parameter(std::string_view pattern) { return pattern.starts_with('{'); }
+
+std::string name_of(const std::string& parameter) {
+  return parameter.substr(1, parameter.size() - 2);
+}
+
+bool fits(std::string_view pattern, std::string_view segment) {
+  return is_parameter(pattern) ? !segment.empty() : pattern == segment;
+}
 
 // `config:user/item/{id}` with the values of the path.
 std::string fill(const std::string& resource, const std::map<std::string, std::string>& path) {
@@ -100,15 +108,12 @@ http::Response answer(const Context& context, std::string body) {
 
 Dispatcher::Dispatcher(Services& services, std::vector<Endpoint> endpoints)
     : services_(services), endpoints_(std::move(endpoints)) {
-  for (const Endpoint& endpoint : endpoints_) {
-    Route route{split(endpoint.path), &endpoint};
-    routes_[route.segments.size()].push_back(std::move(route));
-  }
-  // `/users/me` before `/users/{id}`: fixed segments first.
-  for (auto& [size, routes] : routes_)
-    std::ranges::sort(routes, {}, [](const Route& route) {
-      return std::pair(std::ranges::count_if(route.segments, is_parameter), route.segments);
-    });
+  for (const Endpoint& endpoint : endpoints_) routes_.push_back({split(endpoint.path), &endpoint});
+  // `/users/me` before `/users/{id}`.
+  std::ranges::sort(routes_, {}, [](const Route& route) {
+    return std::tuple(route.segments.size(), std::ranges::count_if(route.segments, is_parameter),
+                      route.segments);
+  });
   for (const Endpoint& endpoint : endpoints_)
     if (endpoint.is_kept) kept_.expect(endpoint);
 }
@@ -198,18 +203,16 @@ Dispatcher::Match Dispatcher::match(const http::Request& request) const {
   std::set<std::string_view> allowed;
   if (request.path.starts_with(kBase)) {
     const auto segments = split(std::string_view(request.path).substr(kBase.size()));
-    const auto routes = routes_.find(segments.size());
-    for (const Route& route : routes == routes_.end() ? std::vector<Route>() : routes->second) {
-      Match found{route.endpoint, {}};
-      const bool fits = std::ranges::equal(
-          route.segments, segments, [&](const std::string& pattern, const std::string& segment) {
-            if (!is_parameter(pattern)) return pattern == segment;
-            found.path.emplace(pattern.substr(1, pattern.size() - 2), segment);
-            return !segment.empty();
-          });
-      if (!fits) continue;
-      if (route.endpoint->method == request.method) return found;
+    const auto segments_of = [](const Route& route) { return route.segments.size(); };
+    for (const Route& route : std::ranges::equal_range(routes_, segments.size(), {}, segments_of)) {
+      if (!std::ranges::equal(route.segments, segments, fits)) continue;
       allowed.insert(to_string(route.endpoint->method));
+      if (route.endpoint->method != request.method) continue;
+      Match found{route.endpoint, {}};
+      for (std::size_t i = 0; i < segments.size(); ++i)
+        if (is_parameter(route.segments[i]))
+          found.path.emplace(name_of(route.segments[i]), segments[i]);
+      return found;
     }
   }
   if (!allowed.empty()) refuse_method(fmt::format("{}", fmt::join(allowed, ", ")));

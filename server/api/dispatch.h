@@ -47,7 +47,7 @@ class Dispatcher {
 
   Services& services_;
   const std::vector<Endpoint> endpoints_;
-  std::map<std::size_t, std::vector<Route>> routes_;  // by number of segments
+  std::vector<Route> routes_;  // by number of segments, then fixed ones first
   KeptAnswers kept_;
 };
 

@@ -36,10 +36,9 @@ std::optional<std::string> repeated_answer(Context& context) {
   if (stored->request_hash != hash_of(context))
     throw Failure(Code::idempotency_mismatch,
                   "this `Idempotency-Key` was used for another request");
-  std::string answer;
-  check(unseal(context.services.keys.idempotency, from_base64url(stored->response),
-               seal_context(context, key), answer),
-        "a stored answer cannot be opened");
+  auto answer =
+      unseal(context.services.keys.idempotency, stored->response, seal_context(context, key));
+  check(answer.has_value(), "a stored answer cannot be opened");
   return answer;
 }
 
@@ -48,8 +47,8 @@ void keep_answer(Context& context, std::string_view answer) {
   if (key.empty()) return;
   store::insert_answer(
       context.tx(), context.organization(), context.actor().id, key,
-      {hash_of(context), to_base64url(seal(context.services.keys.idempotency, std::string(answer),
-                                           seal_context(context, key)))},
+      {hash_of(context),
+       seal(context.services.keys.idempotency, answer, seal_context(context, key))},
       context.now);
 }
 

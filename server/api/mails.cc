@@ -37,7 +37,7 @@ void write(Context& context, std::optional<OrganizationId> organization, std::st
                       .organization_id = organization,
                       .subject_id = std::move(subject_id),
                       .recipient = message.to,
-                      .message = to_base64url(seal(context.services.keys.mail, body, id)),
+                      .message = seal(context.services.keys.mail, body, id),
                       .message_id = message.message_id,
                       .created_at = context.now,
                       .expires_at = expires_at});

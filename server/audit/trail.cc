@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "audit/tree.h"
-#include "base/codec.h"
+#include "base/canonical.h"
 #include "base/crypto.h"
 #include "store/audit_events.h"
 
@@ -17,7 +17,7 @@ namespace {
 constexpr int kVerifyBatch = 1000;
 
 std::string leaf_of(const AuditEvent& event) {
-  return to_hex(leaf_hash(canonical(to_json(event))));
+  return to_hex(leaf_hash(canonical_of(event)));
 }
 
 }  // namespace

@@ -20,34 +20,31 @@ std::string node_hash(std::string_view left, std::string_view right) {
   return sha256("\x01" + std::string(left) + std::string(right));
 }
 
-Tree::Tree(std::int64_t size, std::string_view frontier_hex) : size_(size) {
+Tree::Tree(std::int64_t size, std::string_view frontier_hex)
+    : size_(size), frontier_(frontier_hex) {
   const auto complete = static_cast<std::size_t>(std::popcount(static_cast<std::uint64_t>(size)));
-  check(frontier_hex.size() == complete * kHashHex, "the audit frontier does not fit its size");
-  for (std::size_t i = 0; i < complete; ++i)
-    subtrees_.push_back(from_hex(frontier_hex.substr(i * kHashHex, kHashHex)));
+  check(frontier_.size() == complete * kHashHex, "the audit frontier does not fit its size");
+}
+
+std::string Tree::subtree_before(std::size_t end) const {
+  return from_hex(std::string_view(frontier_).substr(end - kHashHex, kHashHex));
 }
 
 void Tree::append(std::string_view leaf) {
-  subtrees_.emplace_back(leaf);
+  std::string last(leaf);
   // Each trailing one bit of the old size is a complete subtree as large as the one just made.
   for (std::int64_t bits = size_++; bits & 1; bits >>= 1) {
-    const std::string right = std::move(subtrees_.back());
-    subtrees_.pop_back();
-    subtrees_.back() = node_hash(subtrees_.back(), right);
+    last = node_hash(subtree_before(frontier_.size()), last);
+    frontier_.resize(frontier_.size() - kHashHex);
   }
-}
-
-std::string Tree::frontier() const {
-  std::string hex;
-  for (const std::string& subtree : subtrees_) hex += to_hex(subtree);
-  return hex;
+  frontier_ += to_hex(last);
 }
 
 std::string Tree::root() const {
-  if (subtrees_.empty()) return sha256("");
-  std::string root = subtrees_.back();
-  for (auto left = subtrees_.rbegin() + 1; left != subtrees_.rend(); ++left)
-    root = node_hash(*left, root);
+  if (frontier_.empty()) return sha256("");
+  std::size_t at = frontier_.size();
+  std::string root = subtree_before(at);
+  while ((at -= kHashHex) > 0) root = node_hash(subtree_before(at), root);
   return root;
 }
 

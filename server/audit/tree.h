@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace gatehouse::audit {
 
@@ -22,13 +21,15 @@ class Tree {
 
   void append(std::string_view leaf_hash);
   std::int64_t size() const { return size_; }
-  std::string frontier() const;  ///< hexadecimal
+  const std::string& frontier() const { return frontier_; }  ///< hexadecimal
   /// Root of the whole tree; of no leaves: SHA-256 of nothing.
   std::string root() const;
 
  private:
+  std::string subtree_before(std::size_t end) const;
+
   std::int64_t size_ = 0;
-  std::vector<std::string> subtrees_;
+  std::string frontier_;  // hexadecimal, as it is stored: appending changes its end only
 };
 
 }  // namespace gatehouse::audit

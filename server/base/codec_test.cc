@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/canonical.h"
+
 namespace gatehouse {
 
 enum class Colour : std::uint8_t { red, green };
@@ -144,7 +146,6 @@ struct Report {
   }
 };
 
-// The text is what clients read; the tree is what the audit trail keeps.
 TEST(Codec, text_that_is_written_at_once_is_the_trees_text) {
   for (const std::string text :
        {"", "plain", "\"quoted\" \\ back", "tab\t line\n \x01 {", "äöü 李 🙂", "/</"}) {
@@ -162,6 +163,29 @@ TEST(Codec, text_that_is_written_at_once_is_the_trees_text) {
       EXPECT_EQ(written, to_text(to_json(report)));
     }
   }
+  for (int c = 0; c < 128; ++c) {
+    std::string written;
+    codec::append(written, std::string(1, static_cast<char>(c)));
+    EXPECT_EQ(written, to_text(Json(std::string(1, static_cast<char>(c))))) << c;
+  }
+}
+
+struct Entry {
+  std::string name;
+  JsonObject details;
+  Timestamp at;
+  static constexpr auto fields() {
+    return std::tuple{out("name", &Entry::name, ""), out("details", &Entry::details, ""),
+                      out("at", &Entry::at, "")};
+  }
+};
+
+TEST(Codec, the_canonical_text_that_is_written_at_once_is_the_trees_canonical_text) {
+  const Entry entry{
+      .name = "\"quoted\"",
+      .details = parse_json(R"({"z": [1, {"b": null, "a": 0.5}], "y": {}})").as_object(),
+      .at = *parse_timestamp("2026-11-22T09:08:07.006Z")};
+  EXPECT_EQ(canonical_of(entry), canonical(to_json(entry)));
 }
 
 }  // namespace

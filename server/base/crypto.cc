@@ -97,20 +97,23 @@ std::string seal(std::string_view key, std::string_view plain, std::string_view 
   crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce, nullptr, raw(plain), plain.size(),
                                              raw(context), context.size(), nullptr, raw(sealed),
                                              raw(key));
-  return sealed;
+  return to_base64url(sealed);
 }
 
-bool unseal(std::string_view key, std::string_view sealed, std::string_view context,
-            std::string& plain) {
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed,
+                                  std::string_view context) {
   constexpr std::size_t overhead =
       crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES;
-  if (sealed.size() < overhead || key.size() != crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
-    return false;
-  plain.assign(sealed.size() - overhead, '\0');
-  const std::string_view body = sealed.substr(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  return crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr, raw(body),
-                                                    body.size(), raw(context), context.size(),
-                                                    raw(sealed), raw(key)) == 0;
+  const std::string bytes = from_base64url(sealed);
+  if (bytes.size() < overhead || key.size() != crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
+    return {};
+  std::string plain(bytes.size() - overhead, '\0');
+  const std::string_view body =
+      std::string_view(bytes).substr(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  const int result = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      raw(plain), nullptr, nullptr, raw(body), body.size(), raw(context), context.size(),
+      raw(bytes), raw(key));
+  return result == 0 ? std::optional(std::move(plain)) : std::nullopt;
 }
 
 }  // namespace gatehouse

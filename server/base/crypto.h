@@ -1,6 +1,7 @@
 // The few primitives we need from libsodium, with our types. No algorithm is ours.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,11 +35,11 @@ bool equal_constant_time(std::string_view a, std::string_view b);
 /// Keyed BLAKE2b-256, 32 raw bytes. `key` is 16 to 64 bytes.
 std::string mac(std::string_view key, std::string_view bytes);
 
-/// XChaCha20-Poly1305 with a random nonce in front; `context` is authenticated, not stored.
-/// `key` is 32 bytes.
+/// base64url of XChaCha20-Poly1305 with a random nonce in front; `context` is authenticated, not
+/// stored. `key` is 32 bytes.
 std::string seal(std::string_view key, std::string_view plain, std::string_view context);
-/// False when the sealed text was altered or belongs to another key or context.
-bool unseal(std::string_view key, std::string_view sealed, std::string_view context,
-            std::string& plain);
+/// Nothing when the sealed text was altered or belongs to another key or context.
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed,
+                                  std::string_view context);
 
 }  // namespace gatehouse

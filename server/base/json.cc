@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/canonical.h"
 #include "base/failure.h"
 #include "base/json_reader.h"
 #include "base/limits.h"
@@ -106,31 +107,6 @@ JsonArray to_array(simdjson::dom::array array) {
   return out;
 }
 
-void append_canonical(const Json& json, std::string& out) {
-  if (const auto* object = json.if_object()) {
-    std::vector<const boost::json::key_value_pair*> members;
-    for (const auto& member : *object) members.push_back(&member);
-    std::ranges::sort(members, {}, [](const auto* member) { return member->key(); });
-    out += '{';
-    for (const auto* member : members) {
-      if (out.back() != '{') out += ',';
-      out += boost::json::serialize(member->key());
-      out += ':';
-      append_canonical(member->value(), out);
-    }
-    out += '}';
-  } else if (const auto* array = json.if_array()) {
-    out += '[';
-    for (const auto& value : *array) {
-      if (out.back() != '[') out += ',';
-      append_canonical(value, out);
-    }
-    out += ']';
-  } else {
-    out += boost::json::serialize(json);
-  }
-}
-
 }  // namespace
 
 JsonElement JsonReader::read(std::string_view text) {
@@ -181,9 +157,40 @@ Json to_json(JsonElement element) {
 
 Json parse_json(std::string_view text) { return to_json(JsonReader::of_this_thread().read(text)); }
 
+void append_canonical(std::string& text, const JsonObject& object) {
+  std::vector<const boost::json::key_value_pair*> members;
+  for (const auto& member : object) members.push_back(&member);
+  std::ranges::sort(members, {}, [](const auto* member) { return member->key(); });
+  text += '{';
+  for (const auto* member : members) {
+    if (text.back() != '{') text += ',';
+    codec::append_string(text, member->key());
+    text += ':';
+    append_canonical(text, member->value());
+  }
+  text += '}';
+}
+
+void append_canonical(std::string& text, const Json& json) {
+  if (const auto* object = json.if_object()) {
+    append_canonical(text, *object);
+  } else if (const auto* array = json.if_array()) {
+    text += '[';
+    for (const auto& value : *array) {
+      if (text.back() != '[') text += ',';
+      append_canonical(text, value);
+    }
+    text += ']';
+  } else if (const auto* string = json.if_string()) {
+    codec::append_string(text, *string);
+  } else {
+    text += boost::json::serialize(json);
+  }
+}
+
 std::string canonical(const Json& json) {
   std::string text;
-  append_canonical(json, text);
+  append_canonical(text, json);
   return text;
 }
 

@@ -15,7 +15,8 @@ constexpr std::size_t kLoadedAtOnce = 10'000;
 constexpr std::size_t kRowsMax = 100'000;  // whole users kept, for pages asked for again
 constexpr std::size_t kSearchesMax = 100;
 constexpr std::size_t kSortKeyBytes = 64;
-// Up to here it is cheaper to sort what matches than to walk the order until a page is full.
+constexpr std::size_t kListedMax = 2'000'000;  // slots, 4 bytes each
+// Up to here it is cheaper to sort what matches than to walk the order.
 constexpr std::uint64_t kFew = 1'500;
 
 UserListEntry entry_of(const store::UserSummary& user) {
@@ -54,6 +55,10 @@ std::vector<std::uint32_t> numbers(const Roaring& slots) {
   std::vector<std::uint32_t> all(slots.cardinality());
   slots.toUint32Array(all.data());
   return all;
+}
+
+bool is_everybody(const UserFilter& filter) {
+  return filter.text.empty() && !filter.status && !filter.ends_before;
 }
 
 }  // namespace
@@ -106,6 +111,7 @@ void UserList::put(const store::UserSummary& user) {
   const auto known = by_id_.find(entry);
   if (known && entries_[*known] == entry) return;
   searches_.clear();
+  forget_listed();
   if (known) erase(*known);
   const auto slot = known.value_or(static_cast<std::uint32_t>(entries_.size()));
   if (known)
@@ -131,6 +137,7 @@ void UserList::erase(std::uint32_t slot) {
 
 void UserList::sort_by_status(Timestamp now) {
   inactive_ = Roaring();
+  forget_listed();
   status_from_ = Timestamp::min();
   status_until_ = Timestamp::max();
   for (std::uint32_t slot = 0; slot < entries_.size(); ++slot) {
@@ -188,7 +195,7 @@ std::shared_ptr<const Roaring> UserList::containing(const std::string& text) con
   return searches_.emplace(text, std::move(found)).first->second;
 }
 
-UserListEntry UserList::position(const UserFilter& filter, const store::PageRequest& request) {
+UserListEntry UserList::position_of(const UserFilter& filter, const store::PageRequest& request) {
   UserListEntry entry;
   entry.id = UserId::parse(request.after_id).value_or(UserId{});
   switch (filter.sort) {
@@ -226,41 +233,74 @@ const UserOrder& UserList::order(UserSort sort) const {
   return by_id_;
 }
 
-// The first `count` that match behind the position.
-std::vector<std::uint32_t> UserList::find(const UserFilter& filter,
-                                          const store::PageRequest& request,
-                                          std::size_t count) const {
-  const Matches found = matches(filter);
-  const UserListEntry after = position(filter, request);
-  const UserListEntry* const begin = request.after_id.empty() ? nullptr : &after;
-  if (!found.is_all_but && found.slots.cardinality() <= kFew)
-    return sorted(found.slots, filter, begin, count);
-
+// Sorts what matches, or takes it from the order, whichever is cheaper.
+UserList::Slots UserList::in_order(const Matches& found, UserSort sort) const {
+  const UserOrder& in = order(sort);
+  Slots slots;
+  if (!found.is_all_but && found.slots.cardinality() <= kFew) {
+    slots = numbers(found.slots);
+    std::ranges::sort(slots, [&](std::uint32_t a, std::uint32_t b) {
+      return in.before(entries_[a], entries_[b]);
+    });
+    return slots;
+  }
   std::vector<bool> listed(entries_.size());
   for (const std::uint32_t slot : numbers(found.slots)) listed[slot] = true;
-  std::vector<std::uint32_t> slots;
-  order(filter.sort).walk(begin, filter.is_descending, [&](std::uint32_t slot) {
+  in.walk(nullptr, false, [&](std::uint32_t slot) {
     if (listed[slot] != found.is_all_but) slots.push_back(slot);
-    return slots.size() < count;
+    return true;
   });
   return slots;
 }
 
-std::vector<std::uint32_t> UserList::sorted(const Roaring& found, const UserFilter& filter,
-                                            const UserListEntry* after, std::size_t count) const {
+std::shared_ptr<const UserList::Slots> UserList::listed(const UserFilter& filter) const {
+  const ListKey key{filter.text, filter.status, filter.ends_before, filter.sort};
+  {
+    const std::lock_guard lock(searches_mutex_);
+    if (const auto known = listed_.find(key); known != listed_.end()) return known->second;
+  }
+  auto slots = std::make_shared<const Slots>(in_order(matches(filter), filter.sort));
+  const std::lock_guard lock(searches_mutex_);
+  if (listed_.size() >= kSearchesMax || listed_slots_ + slots->size() > kListedMax) forget_listed();
+  listed_slots_ += slots->size();
+  return listed_.emplace(key, std::move(slots)).first->second;
+}
+
+void UserList::forget_listed() const {
+  listed_.clear();
+  listed_slots_ = 0;
+}
+
+// The first `count` that match behind the position.
+UserList::Slots UserList::find(const UserFilter& filter, const store::PageRequest& request,
+                               std::size_t count) const {
+  const UserListEntry position = position_of(filter, request);
+  const UserListEntry* const after = request.after_id.empty() ? nullptr : &position;
   const UserOrder& in = order(filter.sort);
-  const auto before = [&](const UserListEntry& a, const UserListEntry& b) {
-    return filter.is_descending ? in.before(b, a) : in.before(a, b);
-  };
-  std::vector<std::uint32_t> slots = numbers(found);
-  if (after)
-    std::erase_if(slots, [&](std::uint32_t slot) { return !before(*after, entries_[slot]); });
-  const auto end = slots.begin() + static_cast<std::ptrdiff_t>(std::min(count, slots.size()));
-  std::ranges::partial_sort(slots, end, [&](std::uint32_t a, std::uint32_t b) {
-    return before(entries_[a], entries_[b]);
-  });
-  slots.erase(end, slots.end());
-  return slots;
+  Slots found;
+  if (is_everybody(filter)) {
+    in.walk(after, filter.is_descending, [&](std::uint32_t slot) {
+      found.push_back(slot);
+      return found.size() < count;
+    });
+    return found;
+  }
+  const auto all = listed(filter);
+  if (filter.is_descending) {
+    const auto end =
+        after ? std::ranges::partition_point(
+                    *all, [&](std::uint32_t slot) { return in.before(entries_[slot], *after); })
+              : all->end();
+    const auto begin = end - std::min<std::ptrdiff_t>(count, end - all->begin());
+    found.assign(std::reverse_iterator(end), std::reverse_iterator(begin));
+  } else {
+    const auto begin =
+        after ? std::ranges::partition_point(
+                    *all, [&](std::uint32_t slot) { return !in.before(*after, entries_[slot]); })
+              : all->begin();
+    found.assign(begin, begin + std::min<std::ptrdiff_t>(count, all->end() - begin));
+  }
+  return found;
 }
 
 Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
@@ -280,43 +320,46 @@ Page<User> UserList::page(store::Transaction& tx, const UserFilter& filter,
 
 std::int64_t UserList::count(store::Transaction& tx, const UserFilter& filter, Timestamp now) {
   const Following following = follow(tx, now);
-  const Matches found = matches(filter);
-  const auto listed = static_cast<std::int64_t>(found.slots.cardinality());
-  return found.is_all_but ? static_cast<std::int64_t>(entries_.size()) - listed : listed;
+  const std::size_t found = is_everybody(filter) ? entries_.size() : listed(filter)->size();
+  return static_cast<std::int64_t>(found);
 }
 
-std::vector<User> UserList::rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
-                                 bool is_current, Timestamp now) {
-  std::vector<User> users(slots.size());
+std::vector<User> UserList::rows(store::Transaction& tx, const Slots& slots, bool is_current,
+                                 Timestamp now) {
+  Rows found(slots.size());
   std::vector<UserId> missing;
   {
     const std::lock_guard lock(rows_mutex_);
     for (std::size_t i = 0; i < slots.size(); ++i) {
       const UserId id = entries_[slots[i]].id;
       if (const auto known = rows_.find(id); known != rows_.end())
-        users[i] = known->second;
+        found[i] = known->second;
       else
         missing.push_back(id);
     }
   }
-  if (!missing.empty()) fill(tx, users, missing, is_current);
-  for (User& user : users) set_time(user, now);
+  if (!missing.empty()) fill(tx, found, missing, is_current);
+  std::vector<User> users;
+  users.reserve(found.size());
+  for (const auto& row : found)
+    if (row) set_time(users.emplace_back(*row), now);
   return users;
 }
 
 // Rows of a transaction that is older than the list are good for its own answer only, and it may
 // not have a user that was added since.
-void UserList::fill(store::Transaction& tx, std::vector<User>& users,
-                    const std::vector<UserId>& missing, bool is_current) {
-  std::unordered_map<UserId, User> read;
-  for (User& user : store::find_users(tx, organization_, missing))
-    read.emplace(user.id, std::move(user));
-  auto wanted = missing.begin();
-  for (User& user : users) {
-    if (!user.id.is_nil()) continue;
-    if (const auto found = read.find(*wanted++); found != read.end()) user = found->second;
+void UserList::fill(store::Transaction& tx, Rows& found, const std::vector<UserId>& missing,
+                    bool is_current) {
+  std::unordered_map<UserId, std::shared_ptr<const User>> read;
+  for (User& user : store::find_users(tx, organization_, missing)) {
+    const UserId id = user.id;
+    read.emplace(id, std::make_shared<const User>(std::move(user)));
   }
-  std::erase_if(users, [](const User& user) { return user.id.is_nil(); });
+  auto wanted = missing.begin();
+  for (auto& row : found) {
+    if (row) continue;
+    if (const auto known = read.find(*wanted++); known != read.end()) row = known->second;
+  }
   if (!is_current) return;
   const std::lock_guard lock(rows_mutex_);
   if (rows_.size() + read.size() > kRowsMax) rows_.clear();
@@ -332,6 +375,7 @@ std::size_t UserList::memory_bytes() const {
   {
     const std::lock_guard lock(searches_mutex_);
     for (const auto& [text, found] : searches_) bytes += found->getSizeInBytes() + text.size();
+    for (const auto& [key, slots] : listed_) bytes += slots->size() * sizeof(std::uint32_t);
   }
   const std::lock_guard lock(rows_mutex_);
   return bytes + rows_.size() * (sizeof(User) + 512);

@@ -4,11 +4,13 @@
 // changed up to its own transaction, so what it answers is never older than that. Thread-safe.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -42,6 +44,10 @@ class UserList {
 
  private:
   struct Matches;
+  using Slots = std::vector<std::uint32_t>;
+  using Rows = std::vector<std::shared_ptr<const User>>;
+  using ListKey =
+      std::tuple<std::string, std::optional<UserStatus>, std::optional<Timestamp>, UserSort>;
 
   /// Holds what is at least as new as the transaction, with inactive_ as of `now`.
   struct Following {
@@ -58,17 +64,18 @@ class UserList {
   void sort_by_status(Timestamp now);
 
   const UserOrder& order(UserSort sort) const;
-  static UserListEntry position(const UserFilter& filter, const store::PageRequest& request);
+  static UserListEntry position_of(const UserFilter& filter, const store::PageRequest& request);
   Matches matches(const UserFilter& filter) const;
   std::shared_ptr<const Roaring> containing(const std::string& text) const;
   Roaring ending_before(Timestamp time) const;
-  std::vector<std::uint32_t> find(const UserFilter& filter, const store::PageRequest& request,
-                                  std::size_t count) const;
-  std::vector<std::uint32_t> sorted(const Roaring& found, const UserFilter& filter,
-                                    const UserListEntry* after, std::size_t count) const;
-  std::vector<User> rows(store::Transaction& tx, const std::vector<std::uint32_t>& slots,
-                         bool is_current, Timestamp now);
-  void fill(store::Transaction& tx, std::vector<User>& users, const std::vector<UserId>& missing,
+  Slots in_order(const Matches& found, UserSort sort) const;
+  /// All that match, in ascending order.
+  std::shared_ptr<const Slots> listed(const UserFilter& filter) const;
+  void forget_listed() const;
+  Slots find(const UserFilter& filter, const store::PageRequest& request, std::size_t count) const;
+  std::vector<User> rows(store::Transaction& tx, const Slots& slots, bool is_current,
+                         Timestamp now);
+  void fill(store::Transaction& tx, Rows& found, const std::vector<UserId>& missing,
             bool is_current);
 
   const OrganizationId organization_;
@@ -84,12 +91,15 @@ class UserList {
   Timestamp status_from_ = Timestamp::max();
   Timestamp status_until_ = Timestamp::min();
 
+  // What was found since the last change: by text alone, for other filters with it; and in order,
+  // for the next page and the total.
   mutable std::mutex searches_mutex_;
-  /// What was found since the last change, for the next page, another order and the total.
   mutable std::unordered_map<std::string, std::shared_ptr<const Roaring>> searches_;
+  mutable std::map<ListKey, std::shared_ptr<const Slots>> listed_;
+  mutable std::size_t listed_slots_ = 0;
 
   mutable std::mutex rows_mutex_;
-  std::unordered_map<UserId, User> rows_;  ///< as of epoch_
+  std::unordered_map<UserId, std::shared_ptr<const User>> rows_;  ///< as of epoch_
 };
 
 /// One list for each organization, made on first use. Thread-safe.

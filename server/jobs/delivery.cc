@@ -20,11 +20,11 @@ constexpr int kBatch = 20;
 
 mail::Message message_of(const store::OutboxMail& row, const Sender& sender,
                          const std::string& key) {
-  std::string body = row.message;
-  const bool is_from_before_sealing = body.starts_with('{');
-  if (!is_from_before_sealing && !unseal(key, from_base64url(row.message), row.id, body))
-    throw Failure(Code::internal, "the mail was sealed with another key");
-  const Json json = parse_json(body);
+  const bool is_from_before_sealing = row.message.starts_with('{');
+  const auto body =
+      is_from_before_sealing ? std::optional(row.message) : unseal(key, row.message, row.id);
+  if (!body) throw Failure(Code::internal, "the mail was sealed with another key");
+  const Json json = parse_json(*body);
   const auto text = [&](const char* name) {
     return std::string(json.get_object().at(name).get_string());
   };
@@ -46,12 +46,15 @@ Delivery::Delivery(store::Database& database, const Clock& clock, mail::Transpor
       clock_(clock),
       transport_(transport),
       sender_(std::move(sender)),
-      key_(std::move(key)),
-      thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+      key_(std::move(key)) {}
 
 Delivery::~Delivery() {
   thread_.request_stop();
   changed_.notify_all();
+}
+
+void Delivery::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
 }
 
 void Delivery::wake() {

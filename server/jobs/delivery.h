@@ -28,6 +28,8 @@ class Delivery {
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
+  /// Begins the thread, which ends with this.
+  void start();
   /// New mail was written. Thread-safe.
   void wake();
 

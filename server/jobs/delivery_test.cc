@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "store/outbox.h"
+#include "testing/clock.h"
 #include "testing/rows.h"
 #include "testing/smtp_server.h"
 
@@ -23,7 +24,7 @@ class DeliveryTest : public TwoOrganizations {
       store::insert_mail(tx, {.id = id,
                               .organization_id = acme,
                               .recipient = "ann@example.org",
-                              .message = to_base64url(seal(key, body, id)),
+                              .message = seal(key, body, id),
                               .message_id = id + "@b.example",
                               .created_at = now,
                               .expires_at = expires_at});
@@ -40,7 +41,7 @@ class DeliveryTest : public TwoOrganizations {
     return read(
         [&](store::Transaction& tx) { return tx.query_one("select status from outbox")->text(0); });
   }
-  // As the server would run it, without waiting for its thread.
+  // What the server's thread would do, which here is not started.
   int run_once(const Clock& clock, const std::string& with_key) {
     mail::OutboxTransport transport(folder.path() / "outbox");
     return Delivery(*database, clock, transport, {"no-reply@b.example", "Gatehouse"}, with_key)
@@ -51,15 +52,6 @@ class DeliveryTest : public TwoOrganizations {
   const TemporaryFolder folder;
 };
 ON_EVERY_ENGINE(DeliveryTest);
-
-class FixedClock final : public Clock {
- public:
-  explicit FixedClock(Timestamp now) : now_(now) {}
-  Timestamp now() const override { return now_; }
-
- private:
-  const Timestamp now_;
-};
 
 TEST_P(DeliveryTest, what_was_sealed_arrives_as_it_was_written) {
   add_mail("the link of Ann", now + 1h);

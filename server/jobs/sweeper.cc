@@ -6,10 +6,11 @@
 namespace gatehouse::jobs {
 
 Sweeper::Sweeper(store::Database& database, const Clock& clock, std::function<void()> also)
-    : database_(database),
-      clock_(clock),
-      also_(std::move(also)),
-      thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+    : database_(database), clock_(clock), also_(std::move(also)) {}
+
+void Sweeper::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
+}
 
 bool Sweeper::run_once() {
   const Timestamp now = clock_.now();

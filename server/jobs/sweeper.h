@@ -19,6 +19,8 @@ class Sweeper {
   Sweeper(const Sweeper&) = delete;
   Sweeper& operator=(const Sweeper&) = delete;
 
+  /// Begins the thread, which ends with this.
+  void start();
   /// Whether there was something to remove. What the thread does, for tests.
   bool run_once();
 

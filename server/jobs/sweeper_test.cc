@@ -1,6 +1,7 @@
 #include "jobs/sweeper.h"
 
 #include "store/ended.h"
+#include "testing/clock.h"
 #include "testing/rows.h"
 
 namespace gatehouse::jobs {
@@ -8,22 +9,12 @@ namespace {
 
 using namespace testing;
 
-class TestClock final : public Clock {
- public:
-  explicit TestClock(Timestamp now) : now_(now) {}
-  Timestamp now() const override { return now_; }
-  void advance(std::chrono::milliseconds by) { now_ = now_.load() + by; }
-
- private:
-  std::atomic<Timestamp> now_;
-};
-
 class SweeperTest : public TwoOrganizations {};
 ON_EVERY_ENGINE(SweeperTest);
 
 TEST_P(SweeperTest, removes_what_has_ended_and_then_has_nothing_to_do) {
   write([&](store::Transaction& tx) { store::reserve_attempt(tx, "account:a", now, 15min); });
-  TestClock clock(now + 24h - 1ms);
+  FixedClock clock(now + 24h - 1ms);
   Sweeper sweeper(*database, clock);
   EXPECT_FALSE(sweeper.run_once());
   clock.advance(1ms);
@@ -32,7 +23,7 @@ TEST_P(SweeperTest, removes_what_has_ended_and_then_has_nothing_to_do) {
 }
 
 TEST_P(SweeperTest, waits_for_no_writer_where_nothing_has_ended) {
-  const TestClock clock(now);
+  const FixedClock clock(now);
   const auto writing = database->begin_write();
   EXPECT_FALSE(Sweeper(*database, clock).run_once());
 }

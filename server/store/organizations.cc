@@ -52,12 +52,11 @@ std::vector<OrganizationId> list_organization_ids(Transaction& tx) {
   return ids;
 }
 
-std::optional<std::int64_t> lock_organization(Transaction& tx, OrganizationId id) {
-  const auto row = tx.query_one(
-      "update organizations set epoch = epoch + 1 where id = $1 returning epoch", {id});
-  if (!row) return {};
+bool lock_organization(Transaction& tx, OrganizationId id) {
+  if (tx.execute("update organizations set epoch = epoch + 1 where id = $1", {id}) == 0)
+    return false;
   tx.changes(id);
-  return row->integer(0);
+  return true;
 }
 
 std::int64_t organization_epoch(Transaction& tx, OrganizationId id) {

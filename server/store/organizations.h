@@ -14,8 +14,8 @@ std::optional<Organization> find_organization(Transaction& tx, OrganizationId id
 std::vector<OrganizationId> list_organization_ids(Transaction& tx);
 
 /// Serializes every change of the organization: a second caller waits until the first transaction
-/// ends (docs/security.md D5). Returns the new epoch; nothing when there is no such organization.
-std::optional<std::int64_t> lock_organization(Transaction& tx, OrganizationId id);
+/// ends (docs/security.md D5). False when there is no such organization.
+bool lock_organization(Transaction& tx, OrganizationId id);
 std::int64_t organization_epoch(Transaction& tx, OrganizationId id);
 
 SupportAccess find_support_access(Transaction& tx, OrganizationId id);

@@ -142,7 +142,8 @@ class Connection {
     run("pragma trusted_schema = off");
     run("pragma cell_size_check = on");
     run("pragma mmap_size = 0");
-    run("pragma cache_size = -16384");
+    // KiB. What readers miss is in the system's cache, once for all of them.
+    run(is_writer ? "pragma cache_size = -16384" : "pragma cache_size = -4096");
     if (!is_writer) run("pragma query_only = on");
   }
   ~Connection() {
@@ -168,12 +169,18 @@ class Connection {
     return sqlite3_changes64(db_);
   }
 
-  /// For statements without parameters and results.
-  bool try_run(const char* sql) {
-    return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
-  }
+  /// Several statements without parameters and results.
   void run(const char* sql) {
-    if (!try_run(sql)) fail(db_);
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(db_);
+  }
+  /// One such statement; false when it failed.
+  bool try_step(std::string_view sql) {
+    Statement& statement = prepared(sql);
+    const Reset reset{statement};
+    return sqlite3_step(statement.get()) == SQLITE_DONE;
+  }
+  void step(std::string_view sql) {
+    if (!try_step(sql)) fail(db_);
   }
 
   sqlite3* get() { return db_; }
@@ -235,10 +242,10 @@ class Writer {
     wait_for_turn();
     try {
       if (!is_batch_open_) {
-        connection_.run("begin immediate");
+        connection_.step("begin immediate");
         is_batch_open_ = true;
       }
-      connection_.run("savepoint change");
+      connection_.step("savepoint change");
     } catch (...) {
       is_batch_open_ ? finish() : leave();
       throw;
@@ -249,7 +256,7 @@ class Writer {
   // Returns when the batch that holds the change is on disk.
   void commit(const std::function<void()>& published, const std::function<void()>& withdrawn,
               const std::vector<OrganizationId>& changed) {
-    connection_.run("release change");
+    connection_.step("release change");
     if (published) published();
     if (withdrawn) withdrawals_.push_back(withdrawn);
     Member mine;
@@ -267,8 +274,8 @@ class Writer {
   std::uint64_t revision() const { return revision_of_all_; }
 
   void roll_back() {
-    connection_.try_run("rollback to change");
-    connection_.try_run("release change");
+    connection_.try_step("rollback to change");
+    connection_.try_step("release change");
     // Some errors make SQLite roll back by itself, and then the whole batch.
     if (sqlite3_get_autocommit(connection_.get()) == 0) return finish();
     settle(Fate::lost);
@@ -314,12 +321,12 @@ class Writer {
   }
 
   void end_batch() {
-    if (connection_.try_run("commit")) {
+    if (connection_.try_step("commit")) {
       settle(Fate::stored);
       checkpoint();
     } else if (is_full(connection_.get())) {
       // The frame that would commit was not written: here the outcome is known.
-      connection_.try_run("rollback");
+      connection_.try_step("rollback");
       settle(Fate::no_space);
     } else {
       end_process();
@@ -335,16 +342,20 @@ class Writer {
     for (const OrganizationId& id : changed_) ++revisions_.at(revision_index(id));
     if (!changed_.empty()) ++revision_of_all_;
     changed_.clear();
-    const std::lock_guard lock(mutex_);
-    for (Member* member : members_) member->fate = fate;
+    {
+      const std::lock_guard lock(mutex_);
+      for (Member* member : members_) member->fate = fate;
+    }
     members_.clear();
-    settled_.notify_all();
+    settled_.notify_all();  // without the lock: those who are woken want it
   }
 
   void leave() {
-    const std::lock_guard lock(mutex_);
-    is_busy_ = false;
-    is_stall_told_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      is_busy_ = false;
+      is_stall_told_ = false;
+    }
     turn_.notify_one();
   }
 
@@ -454,11 +465,11 @@ class Readers {
 class ReadTransaction final : public Transaction {
  public:
   explicit ReadTransaction(Readers& readers) : readers_(readers), connection_(readers.take()) {
-    connection_->query("begin", {});
+    connection_->step("begin");
   }
   ~ReadTransaction() override {
     try {
-      connection_->query("rollback", {});
+      connection_->step("rollback");
     } catch (const std::exception& problem) {
       log::error("database.rollback_failed", {{"message", problem.what()}});
     }
@@ -520,6 +531,9 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(const SqliteConfig& config) {
+  // Counting its memory would cost a lock at each allocation.
+  static const int is_uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(is_uncounted);
   return std::make_unique<SqliteDatabase>(config);
 }
 

@@ -82,7 +82,7 @@ std::vector<UserSummary> summaries_of(const std::vector<Row>& rows) {
 }  // namespace
 
 bool insert_user(Transaction& tx, User& user) {
-  const auto epoch = lock_organization(tx, user.organization_id);
+  lock_organization(tx, user.organization_id);
   user.user_name = make_user_name(tx, user.organization_id, user.email, user.company);
   return tx.execute(
              "insert into users (organization_id, id, account_id, external_id, is_active, end_at, "
@@ -92,7 +92,7 @@ bool insert_user(Transaction& tx, User& user) {
              {user.organization_id, user.id, user.account_id, user.external_id, user.is_active,
               user.end_at, statements_text(user.statements), user.user_name, user.full_name,
               user.company, user.initials, user.title, user.created_at, user.created_at,
-              user.created_by, user.created_by, epoch}) == 1;
+              user.created_by, user.created_by, organization_epoch(tx, user.organization_id)}) == 1;
 }
 
 std::optional<User> find_user(Transaction& tx, OrganizationId organization, UserId id,
@@ -138,7 +138,7 @@ std::vector<Membership> list_memberships(Transaction& tx, AccountId account, Tim
 }
 
 bool update_user(Transaction& tx, const User& user) {
-  const auto epoch = lock_organization(tx, user.organization_id);
+  lock_organization(tx, user.organization_id);
   return tx.execute(
              "update users set is_active = $4, end_at = $5, statements = $6, external_id = $7, "
              "full_name = $8, company = $9, initials = $10, title = $11, "
@@ -146,7 +146,8 @@ bool update_user(Transaction& tx, const User& user) {
              "where organization_id = $1 and id = $2 and version = $3",
              {user.organization_id, user.id, user.version, user.is_active, user.end_at,
               statements_text(user.statements), user.external_id, user.full_name, user.company,
-              user.initials, user.title, user.modified_at, user.modified_by, epoch}) == 1;
+              user.initials, user.title, user.modified_at, user.modified_by,
+              organization_epoch(tx, user.organization_id)}) == 1;
 }
 
 void mark_users_changed(Transaction& tx, AccountId account) {

@@ -21,20 +21,12 @@
 #include "store/accounts.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
+#include "testing/clock.h"
 #include "testing/test_database.h"
 
 namespace gatehouse::testing {
 
 using namespace std::chrono_literals;
-
-class FixedClock final : public Clock {
- public:
-  Timestamp now() const override { return now_; }
-  void advance(std::chrono::milliseconds by) { now_ += by; }
-
- private:
-  Timestamp now_ = *parse_timestamp("2026-11-22T09:00:00Z");
-};
 
 struct Answer {
   int status = 0;
@@ -156,10 +148,9 @@ class TestServer {
         "order by created_at desc, id desc limit 1",
         {recipient});
     if (rows.empty()) return "";
-    std::string body;
-    EXPECT_TRUE(
-        unseal(keys.mail, from_base64url(rows.front().text(0)), rows.front().text(1), body));
-    return std::string(boost::json::parse(body).at("text").as_string());
+    const auto body = unseal(keys.mail, rows.front().text(0), rows.front().text(1));
+    EXPECT_TRUE(body.has_value());
+    return std::string(boost::json::parse(body.value_or("{}")).at("text").as_string());
   }
   std::int64_t mail_count(const std::string& recipient) {
     const auto tx = database->begin_read();

@@ -246,8 +246,8 @@ store::PageRequest Context::page(const std::optional<std::int64_t>& size,
     throw Failure(Code::invalid_input,
                   "`pageSize` must be between 1 and " + std::to_string(size_max), "pageSize");
   if (!token || token->empty()) return page;
-  const auto position = unseal(services.keys.page, *token,
-                               token_context() + "|" + without_position(request.query));
+  const auto position =
+      unseal(services.keys.page, *token, token_context() + "|" + without_position(request.query));
   if (!position)
     throw Failure(Code::invalid_cursor, "`nextToken` does not continue this list", "nextToken");
   const std::size_t split = position->rfind('\n');  // a key may hold another one

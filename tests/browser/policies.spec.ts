@@ -71,11 +71,14 @@ test("a policy is written as JSON with findings, completion and a draft to try",
     await admin.getByRole("option", { name: "Tomas Novak" }).click();
     await form.getByRole("combobox", { name: "Action" }).fill("config:update");
     await form.getByRole("combobox", { name: "Resource type" }).fill("config:plan");
+    // The list of types would lie over the button.
+    await admin.keyboard.press("Tab");
     await form.getByRole("button", { name: "Try it" }).click();
     // Customer support has NoPricing, which denies it.
     await expect(admin.getByRole("region", { name: "REFUSED" })).toContainText("NoPricing");
     await picture(admin, "policy-draft");
     await form.getByRole("combobox", { name: "Resource type" }).fill("config:meter");
+    await admin.keyboard.press("Tab");
     await form.getByRole("button", { name: "Try it" }).click();
     const verdict = admin.getByRole("region", { name: "ALLOWED" });
     await verdict.getByRole("button", { name: "statement 1" }).click();

@@ -128,7 +128,7 @@ TEST(PolicyCases, every_kind_of_entry_counts) {
                       "permissionPolicies": ["Grouped"]}],
     "resourceGroups": [{"id": "0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001", "type": "record",
                         "items": ["r-1"]}],
-    "users": [{"email": "cy@example.com", "externalId": "hr-3", "permissionPolicy": [
+    "users": [{"email": "cy@example.com", "externalId": "hr-3", "userName": "cy", "permissionPolicy": [
                 {"effect": "allow", "action": ["all"], "resource": ["*"]}]},
               {"email": "gone@example.com", "active": false, "userGroups": ["Staff"]},
               {"email": "late@example.com", "dtEndAccess": "2026-11-22T09:00:00Z",
@@ -144,6 +144,7 @@ TEST(PolicyCases, every_kind_of_entry_counts) {
   EXPECT_TRUE(permits("service_user", program, "delete", "r-1"));
   EXPECT_FALSE(permits("service_user", program, "delete", "r-2"));
   EXPECT_TRUE(permits("user", "hr-3", "delete", "r-1"));
+  EXPECT_TRUE(permits("user", "cy", "delete", "r-1"));
   EXPECT_FALSE(permits("user", "gone@example.com", "read", "r-1"));
   EXPECT_FALSE(permits("user", "late@example.com", "read", "r-1"));
   EXPECT_TRUE(permits("visitor", "v", "read", "public"));

@@ -1,6 +1,8 @@
 // User names, which the server makes, and what administrators write about a user.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "testing/scenario.h"
 
 namespace gatehouse {
@@ -91,6 +93,32 @@ TEST_F(UserNames, tell_nothing_of_another_organization) {
   EXPECT_EQ(create("nora@three.example").text("userName"), "nora");
 }
 
+// N-151
+TEST_F(UserNames, of_a_hundred_created_at_once_are_a_hundred) {
+  constexpr int callers = 10;
+  constexpr int each = 10;
+  std::vector<std::set<std::string>> made(callers);
+  {
+    std::vector<std::jthread> running;
+    for (int i = 0; i < callers; ++i)
+      running.emplace_back([&, i] {
+        Caller caller(server, admin);
+        for (int n = 0; n < each; ++n) {
+          JsonObject body = person("50_off@d" + std::to_string(i * each + n) + ".example");
+          body["company"] = "A_b%";
+          const Answer answer = caller.post(acme.path("/users"), body);
+          EXPECT_EQ(answer.status, 200) << answer.raw.body;
+          made[i].insert(answer.text("userName"));
+        }
+      });
+  }
+  std::set<std::string> names;
+  for (const auto& some : made) names.insert(some.begin(), some.end());
+  std::set<std::string> expected{"50_off", "50_off_a_b"};
+  for (int n = 1; n <= callers * each - 2; ++n) expected.insert("50_off_a_b_" + std::to_string(n));
+  EXPECT_EQ(names, expected);
+}
+
 TEST_F(UserNames, are_found_in_the_list_by_their_characters) {
   create("p_x@one.example", "Initech");
   create("pax@one.example");
@@ -124,6 +152,13 @@ TEST_F(UserProperties, are_written_kept_when_left_out_and_cleared_by_null) {
   EXPECT_TRUE(cleared.json.at("title").is_null());
   EXPECT_EQ(cleared.text("company"), "Initech");
   EXPECT_EQ(cleared.text("firstName"), "Rita") << "m3ter's fields are as they were";
+}
+
+TEST_F(UserProperties, are_trimmed_and_normalized) {
+  const Answer answer = update(
+      acme.reader_id, {{"fullName", "  Zoe\xCC\x88   Reader "}, {"company", "  Müller & Söhne "}});
+  EXPECT_EQ(answer.text("fullName"), "Zo\xC3\xAB Reader");
+  EXPECT_EQ(answer.text("company"), "Müller & Söhne");
 }
 
 TEST_F(UserProperties, that_no_name_may_be_are_refused_and_change_nothing) {

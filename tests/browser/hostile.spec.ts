@@ -29,14 +29,16 @@ async function make(call: Caller, name: string, text: string): Promise<Made> {
   });
   const group = await call("resourcegroups/user", { name: text });
   const user = await call("users", {
-    email, firstName: text, lastName: text, contactNumber: text.slice(0, 50), externalId: text,
+    email, firstName: text, lastName: text, company: text, contactNumber: text.slice(0, 50), externalId: text,
     permissionPolicyIds: [policy.id], userGroupIds: [group.id],
   });
+  const written = { fullName: text, initials: [...text].slice(0, 10).join(""), title: text };
+  await call(`users/${user.id}`, { ...written, version: 1 }, "PUT");
   const program = await call("serviceusers", { name: text });
   await call(`permissionpolicies/${policy.id}/addtoserviceuser`, { principalId: program.id });
   await call(`permissionpolicies/${policy.id}/addtousergroup`, { principalId: group.id });
   await call("invitations", {
-    email: `invited-${email}`, firstName: text, lastName: text, permissionPolicyIds: [policy.id], userGroupIds: [group.id],
+    email: `invited-${email}`, firstName: text, lastName: text, company: text, permissionPolicyIds: [policy.id], userGroupIds: [group.id],
   });
   return {
     users: user.id, serviceusers: program.id, "resourcegroups/user": group.id, permissionpolicies: policy.id,
@@ -114,6 +116,11 @@ for (const name of ["markup", "long"] as const) {
     await open(`access/users?user=${made["users"]}`);
     await expect(admin.getByRole("complementary")).toContainText(words(text));
     await look(admin, "panel", problems);
+    await admin.getByRole("button", { name: "Edit" }).click();
+    await expect(admin.getByRole("dialog")).toContainText(words(text));
+    await look(admin, "edit", problems);
+    await picture(admin, `hostile-${name}-edit`);
+    await admin.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await admin.getByRole("button", { name: "Deactivate User" }).click();
     await expect(admin.getByRole("alertdialog")).toContainText(words(text));
     await look(admin, "confirm", problems);

@@ -25,9 +25,9 @@ export const lists: Record<string, string> = {
 };
 
 export type Thing = { id: string; managedPolicy?: boolean };
-export type Caller = (path: string, body?: object) => Promise<Thing & { data: Thing[] }>;
+export type Caller = (path: string, body?: object, method?: string) => Promise<Thing & { data: Thing[] }>;
 
-/** Calls as the demo's service user: GET, and POST of a body. */
+/** Calls as the demo's service user: GET, and POST of a body unless told otherwise. */
 export async function callerOf(demo: Demo): Promise<Caller> {
   const basic = Buffer.from(`${demo.accessKeyId}:${demo.apiSecret}`).toString("base64");
   const answer = await fetch(`${demo.apiUrl}/oauth/token`, {
@@ -36,9 +36,9 @@ export async function callerOf(demo: Demo): Promise<Caller> {
     body: JSON.stringify({ grant_type: "client_credentials" }),
   });
   const { access_token: token } = (await answer.json()) as { access_token: string };
-  return async (path, body) => {
+  return async (path, body, method = body ? "POST" : "GET") => {
     const called = await fetch(`${demo.apiUrl}/organizations/${demo.organizationId}/${path}`, {
-      method: body ? "POST" : "GET",
+      method,
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
       body: body ? JSON.stringify(body) : undefined,
     });

@@ -309,13 +309,11 @@ class Writer {
 
   // Leaves the open batch to a writer that waits, or ends it.
   void finish() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (waiting_ > 0 && members_.size() < kBatchMax) {
-        is_busy_ = false;
-        return turn_.notify_one();
-      }
-    }
+    std::unique_lock lock(mutex_);
+    const bool is_awaited = waiting_ > 0 && members_.size() < kBatchMax;
+    if (is_awaited) is_busy_ = false;
+    lock.unlock();  // who is woken wants it
+    if (is_awaited) return turn_.notify_one();
     end_batch();
     leave();
   }

@@ -73,8 +73,7 @@ std::string answer(const Asker& asker, const PageAsked& page, std::vector<Candid
   }
   JsonObject out;
   if (!page.is_first || !is_complete) {
-    const std::string next =
-        is_complete ? "" : seal(asker.page_key, last, page.binding);
+    const std::string next = is_complete ? "" : seal(asker.page_key, last, page.binding);
     out["page"] = JsonObject{{"next_token", next}, {"count", results.size()}};
   }
   out["results"] = std::move(results);

@@ -45,11 +45,10 @@ std::optional<std::string> repeated_answer(Context& context) {
 void keep_answer(Context& context, std::string_view answer) {
   const std::string_view key = key_of(context);
   if (key.empty()) return;
-  store::insert_answer(
-      context.tx(), context.organization(), context.actor().id, key,
-      {hash_of(context),
-       seal(context.services.keys.idempotency, answer, seal_context(context, key))},
-      context.now);
+  store::insert_answer(context.tx(), context.organization(), context.actor().id, key,
+                       {hash_of(context), seal(context.services.keys.idempotency, answer,
+                                               seal_context(context, key))},
+                       context.now);
 }
 
 }  // namespace gatehouse::api

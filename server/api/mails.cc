@@ -32,15 +32,14 @@ void write(Context& context, std::optional<OrganizationId> organization, std::st
   const std::string id = to_string(Uuid::generate(context.now));
   const std::string body = to_text(
       JsonObject{{"subject", message.subject}, {"text", message.text}, {"html", message.html}});
-  store::insert_mail(context.tx(),
-                     {.id = id,
-                      .organization_id = organization,
-                      .subject_id = std::move(subject_id),
-                      .recipient = message.to,
-                      .message = seal(context.services.keys.mail, body, id),
-                      .message_id = message.message_id,
-                      .created_at = context.now,
-                      .expires_at = expires_at});
+  store::insert_mail(context.tx(), {.id = id,
+                                    .organization_id = organization,
+                                    .subject_id = std::move(subject_id),
+                                    .recipient = message.to,
+                                    .message = seal(context.services.keys.mail, body, id),
+                                    .message_id = message.message_id,
+                                    .created_at = context.now,
+                                    .expires_at = expires_at});
   context.after_commit(context.services.mail_written);
 }
 

@@ -16,9 +16,7 @@ namespace {
 
 constexpr int kVerifyBatch = 1000;
 
-std::string leaf_of(const AuditEvent& event) {
-  return to_hex(leaf_hash(canonical_of(event)));
-}
+std::string leaf_of(const AuditEvent& event) { return to_hex(leaf_hash(canonical_of(event))); }
 
 }  // namespace
 

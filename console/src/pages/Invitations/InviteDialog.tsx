@@ -1,5 +1,5 @@
 import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { useOrganizationId, useTimeZone } from '~/api/organization'
 import { addDays, endOfDay, today } from '~/components/dates'
 import type { Address } from '~/components/emails'
@@ -60,9 +60,6 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     if (sending.length === 0 || wrong) refuse()
     else send(sending)
   }
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-  }
 
   if (inviting.results) {
     return <InviteResults inviting={inviting} onDone={onDone} onRetry={send} onBack={() => {
@@ -71,8 +68,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     }} />
   }
   return (
-    // oxlint-disable-next-line no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
-    <form ref={form} noValidate onKeyDown={onKey} onSubmit={(event) => { event.preventDefault(); submit() }}>
+    <form ref={form} noValidate onSubmit={(event) => { event.preventDefault(); submit() }}>
       <Stack>
         <EmailTags
           label="Email"

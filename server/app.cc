@@ -2,13 +2,14 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "api/endpoints.h"
 #include "api/openapi.h"
 #include "api/problem.h"
 #include "base/log.h"
+#include "base/processors.h"
 #include "directory/loader.h"
 #include "store/migrate.h"
 #include "store/organizations.h"
@@ -46,7 +47,7 @@ std::string key_file_of(const Config& config) {
 
 http::ListenerConfig listener_of(const Config& config) {
   http::ListenerConfig listener = config.listener;
-  listener.io_threads = std::max(1u, std::thread::hardware_concurrency() / 2);
+  listener.io_threads = std::max(1U, usable_processors() / 2);
   listener.worker_threads = static_cast<unsigned>(limits::hashing_queue) + kFreeWorkers;
   return listener;
 }
@@ -78,7 +79,7 @@ App::App(const Config& config, const Clock& clock)
       keys_(auth::Keys::derive(auth::load_or_create_master_key(key_file_of(config)))),
       authenticator_(*database_, keys_),
       memberships_(*database_),
-      hasher_(std::max(1u, std::thread::hardware_concurrency())),
+      hasher_(usable_processors()),
       transport_(make_transport(config)),
       delivery_(*database_, clock, *transport_, {config.mail.from, config.mail.from_name},
                 keys_.mail),

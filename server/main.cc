@@ -10,7 +10,6 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <thread>
 
 #include "api/bootstrap.h"
 #include "api/endpoints.h"
@@ -21,6 +20,7 @@
 #include "base/crypto.h"
 #include "base/email.h"
 #include "base/log.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "check.h"
 #include "demo.h"
@@ -74,7 +74,7 @@ int serve(const ServeOptions& options) {
   const sigset_t signals = block_stop_signals();
   prctl(PR_SET_DUMPABLE, 0);  // no core file, no tracing: memory holds keys
   // Else each worker keeps in a heap of its own what its largest request took.
-  mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, std::thread::hardware_concurrency())));
+  mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, usable_processors())));
   const Config config = config_of(options);
   const SystemClock clock;
   if (options.is_demo) prepare_demo(config, options, clock);

@@ -13,7 +13,7 @@
 int main(int argc, char** argv) {
   using Clock = std::chrono::steady_clock;
   const auto threads = static_cast<unsigned>(argc > 1 ? std::atoi(argv[1]) : 1);
-  const auto limit = std::chrono::seconds(argc > 2 ? std::atoi(argv[2]) : 2);
+  const auto limit = std::chrono::duration<double>(argc > 2 ? std::atof(argv[2]) : 2);
   gatehouse::init_crypto();
   gatehouse::auth::PasswordHasher hasher(threads);
   const std::string hash = hasher.hash("a password to measure with");

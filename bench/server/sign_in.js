@@ -45,34 +45,43 @@ async function read(url, headers, until) {
   return { p50ms: part(0.5), p99ms: part(0.99) };
 }
 
-export async function measureSignIn(credentials, url, headers, seconds) {
-  const limits = [hashesPerSecond(seconds)];
-  const before = await read(url, headers, performance.now() + seconds * 1000);
+// 16 people at a time, all the time until then.
+async function signInUntil(credentials, end) {
   const { adminEmail, adminPassword, memberEmail, memberPassword, otherOrganization } = credentials;
   const people = [
     [adminEmail, adminPassword], [memberEmail, memberPassword],
     [otherOrganization.adminEmail, otherOrganization.adminPassword],
     [otherOrganization.memberEmail, otherOrganization.memberPassword],
   ];
-  let signedIn = 0;
   const times = [];
   const began = performance.now();
-  const end = began + seconds * 1000;
   const worker = async (_, number) => {
     const [email, password] = people[number % people.length];
     while (performance.now() < end) {
       const start = performance.now();
       await signIn(credentials, email, password, nextNetwork());
       times.push(performance.now() - start);
-      ++signedIn;
     }
   };
-  const workers = Promise.all(Array.from({ length: atOnce }, worker));
-  const during = await read(url, headers, end);
-  await workers;
-  const perSecond = (signedIn / (performance.now() - began)) * 1000;
-  limits.push(hashesPerSecond(seconds)); // the machine itself is not always as fast
-  const hashLimit = (limits[0] + limits[1]) / 2;
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const perSecond = (times.length / (performance.now() - began)) * 1000;
   times.sort((a, b) => a - b);
-  return { hashLimit, perSecond, p99ms: times[Math.floor(times.length * 0.99)], before, during };
+  return { perSecond, p99ms: times[Math.floor(times.length * 0.99)] };
+}
+
+// The machine itself is not always as fast, so the hash and the sign-ins take turns.
+export async function measureSignIn(credentials, url, headers, seconds) {
+  const from = (duration) => performance.now() + duration * 1000;
+  const before = await read(url, headers, from(seconds));
+  const rounds = [];
+  for (let i = 0; i < 5; ++i)
+    rounds.push({
+      hashLimit: hashesPerSecond(seconds / 2),
+      ...(await signInUntil(credentials, from(seconds / 2))),
+    });
+  rounds.sort((a, b) => a.perSecond / a.hashLimit - b.perSecond / b.hashLimit);
+  const [during] = await Promise.all([
+    read(url, headers, from(seconds)), signInUntil(credentials, from(seconds)),
+  ]);
+  return { ...rounds[rounds.length >> 1], before, during };
 }

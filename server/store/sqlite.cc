@@ -253,10 +253,12 @@ class Writer {
     return connection_;
   }
 
-  // Returns when the batch that holds the change is on disk.
+  // The change is part of the batch, if that is stored. Whoever gets an error here rolls back.
+  void release() { connection_.step("release change"); }
+
+  // After release(). Returns when the batch that holds the change is on disk.
   void commit(const std::function<void()>& published, const std::function<void()>& withdrawn,
               const std::vector<OrganizationId>& changed) {
-    connection_.step("release change");
     if (published) published();
     if (withdrawn) withdrawals_.push_back(withdrawn);
     Member mine;
@@ -408,6 +410,7 @@ class WriteTransaction final : public Transaction {
   void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
   void commit(const std::function<void()>& published,
               const std::function<void()>& withdrawn) override {
+    writer_.release();
     is_done_ = true;
     writer_.commit(published, withdrawn, changed_);
   }
@@ -463,7 +466,9 @@ class Readers {
 class ReadTransaction final : public Transaction {
  public:
   explicit ReadTransaction(Readers& readers) : readers_(readers), connection_(readers.take()) {
-    connection_->step("begin");
+    if (connection_->try_step("begin")) return;
+    readers_.give_back(std::move(connection_));
+    throw Failure(Code::unavailable, "the storage cannot be read, try again");
   }
   ~ReadTransaction() override {
     try {

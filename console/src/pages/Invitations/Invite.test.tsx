@@ -66,6 +66,18 @@ test('groups are narrowed while typing; what is chosen stays above, also when th
   expect(await within(dialog).findByRole('button', { name: 'Remove Finance' })).toBeVisible()
 })
 
+test('Ctrl+Enter sends each invitation once', async () => {
+  const calls = northwind({ [call('POST', '/invitations')]: () => ({ body: invitation }) })
+  visit(inOrganization('/access/users?open=invite'))
+  const dialog = await screen.findByRole('dialog', { name: 'Invite users' })
+  await userEvent.type(await within(dialog).findByRole('textbox', { name: /^Email/ }), 'a@x.example;b@x.example;')
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Company' }), 'Partner Ltd')
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  expect(await within(dialog).findByText('2 sent')).toBeVisible()
+  const sent = calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/invitations'))
+  expect(sent.map(({ body }) => (body as { email: string }).email)).toEqual(['a@x.example', 'b@x.example'])
+})
+
 test('sending nothing leads to the field', async () => {
   const calls = northwind()
   visit(inOrganization('/access/users?open=invite'))

@@ -21,6 +21,8 @@ export default defineConfig({
             { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui|dayjs|react-remove-scroll)/ },
             { name: 'tanstack', test: /node_modules\/@tanstack/ },
             { name: 'forms', test: /node_modules\/(zod|react-hook-form|@hookform)/ },
+            // A file each would be a hundred requests for the first page.
+            { name: 'shared', minShareCount: 4 },
           ],
         },
       },

@@ -90,6 +90,8 @@ export const makeRouter = (options: Partial<Parameters<typeof createRouter>[0]> 
     scrollToTopSelectors: ['#main'],
     defaultPendingComponent: () => <Waiting />,
     defaultPendingMs: 200,
+    // What is there is shown, also right after the page began to wait.
+    defaultPendingMinMs: 0,
     defaultErrorComponent: Crashed,
     defaultNotFoundComponent: NotFoundPage,
     ...options,

@@ -49,6 +49,12 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T
 }
 
+/** A list of which much was read: to read it again is to read all of those pages. */
+export function isLong({ state }: { state: { data?: unknown } }): boolean {
+  const pages = (state.data as { pages?: unknown[] } | undefined)?.pages
+  return Array.isArray(pages) && pages.length > 4
+}
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     // Without a connection a change fails at once; it is not kept to be sent some time later.
@@ -56,6 +62,8 @@ export const queryClient = new QueryClient({
     queries: {
       networkMode: 'always',
       staleTime: 10_000,
+      refetchOnWindowFocus: (query) => !isLong(query),
+      refetchOnReconnect: (query) => !isLong(query),
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
       retryDelay: (count) => 400 * 2 ** count,
     },

@@ -29,19 +29,18 @@ export const useGroupPolicies = (id: string) =>
 /** The members, read by POST as in m3ter's API. */
 export function useGroupMembers(id: string) {
   const organizationId = useOrganizationId()
-  return useRows(
-    useInfiniteQuery({
-      ...paging,
-      queryKey: ['group members', organizationId, id],
-      queryFn: ({ pageParam, signal }) =>
-        answer(
-          api.POST('/organizations/{organizationId}/resourcegroups/{type}/{id}/contents', {
-            params: { ...one(organizationId, id).params, query: { pageSize: 100, nextToken: pageParam ?? undefined } },
-            signal,
-          }),
-        ),
-    }),
-  )
+  const query = useInfiniteQuery({
+    ...paging,
+    queryKey: ['group members', organizationId, id],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.POST('/organizations/{organizationId}/resourcegroups/{type}/{id}/contents', {
+          params: { ...one(organizationId, id).params, query: { pageSize: 100, nextToken: pageParam ?? undefined } },
+          signal,
+        }),
+      ),
+  })
+  return useRows(query)
 }
 
 export const createGroup = (organizationId: string, name: string) =>

@@ -1,5 +1,5 @@
 import { $api, answer, api } from './client'
-import { paging, useRows } from './lists'
+import { fromTheEnd, paging, useRows } from './lists'
 import { useOrganizationId } from './organization'
 import type { User } from './types'
 
@@ -8,15 +8,16 @@ export const pageSize = 100
 export type UserSort = `${'' | '-'}${'name' | 'email' | 'created' | 'endAccess'}`
 export type UserFilters = { q?: string; status?: 'ACTIVE' | 'INACTIVE'; endsBefore?: string; sort?: UserSort }
 
-export function useUsers(filters: UserFilters, options: { enabled?: boolean } = {}) {
+/** Newest first where nothing is said, as the server has it. */
+const reversed = (sort: UserSort = '-created') => (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as UserSort
+
+export function useUsers(filters: UserFilters) {
   const organizationId = useOrganizationId()
+  const asked = (sort: UserSort | undefined) => ({ params: { path: { organizationId }, query: { ...filters, sort, pageSize, count: true } } })
+  const path = '/organizations/{organizationId}/users'
   return useRows(
-    $api.useInfiniteQuery(
-      'get',
-      '/organizations/{organizationId}/users',
-      { params: { path: { organizationId }, query: { ...filters, pageSize, count: true } } },
-      { ...paging, ...options },
-    ),
+    $api.useInfiniteQuery('get', path, asked(filters.sort), paging),
+    $api.useInfiniteQuery('get', path, asked(reversed(filters.sort)), fromTheEnd),
   )
 }
 

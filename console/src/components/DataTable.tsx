@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
-import type { List } from '~/api/lists'
+import { placeOf, rowAt, type List } from '~/api/lists'
 import { density } from '~/preferences'
 import classes from './DataTable.module.css'
 import { DataTableHead } from './DataTableHead'
@@ -50,6 +50,8 @@ type Props<T> = {
 
 const rowHeights = { comfortable: 48, compact: 36 }
 const pageRows = 10
+/** So many rows before they come into sight they are read. */
+const ahead = 50
 const gap = 16
 const padding = 24
 
@@ -61,13 +63,24 @@ function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
   return needed <= room || spare < 0 ? columns : fitting(columns.toSpliced(spare, 1), room)
 }
 
+/** Where so many rows on leads: past what is not read yet only all the way, and without selecting it. */
+function reached<T>({ rows, gap, total }: List<T>, from: number, by: number, selecting: boolean): number {
+  const end = gap.at + gap.size
+  const isBehind = from >= end
+  const isFar = Math.abs(by) > pageRows && !selecting && total !== undefined
+  const [least, most] = isFar ? [0, rows.length + gap.size - 1] : isBehind ? [gap.size > 0 ? end : 0, rows.length + gap.size - 1] : [0, gap.at - 1]
+  return Math.max(least, Math.min(from + by, most))
+}
+
 export function DataTable<T extends { id: string }>(props: Props<T>) {
   const { label, list, nameOf, onOpen, openId, onDetails, onMenu, onEdit, sort, onSort, onResize, selection, empty } = props
-  const { rows, total, hasMore, more } = list
+  const { rows, gap, total, more, moreBefore } = list
+  const count = rows.length + gap.size
+  const gapEnd = gap.at + gap.size
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize()
-  const [wantedRow, setActive] = useKept(label, 0)
-  const active = Math.max(0, Math.min(wantedRow, rows.length - 1))
+  const [kept, setActive] = useKept(label, 0)
+  const active = Math.max(0, gap.at <= kept && kept < gapEnd ? gap.at - 1 : Math.min(kept, count - 1))
   const [dragged, setDragged] = useState<{ key: string; width: number }>()
   const narrow = width > 0 && width < 620
   const printing = usePrinting()
@@ -77,7 +90,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   const height = narrow ? 22 + 25 * columns.length : rowHeight
 
   const virtual = useVirtualizer({
-    count: rows.length + (hasMore ? 3 : 0),
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
@@ -85,28 +98,31 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), active])].toSorted((a, b) => a - b),
     scrollPaddingStart: narrow ? 0 : 40,
   })
-  const items = printing ? rows.map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems()
-  const last = virtual.range?.endIndex ?? 0
+  const items = printing ? rows.map((_, index) => ({ index: placeOf(list, index), start: 0 })) : virtual.getVirtualItems()
+  const { startIndex: first = 0, endIndex: last = 0 } = virtual.range ?? {}
 
   useEffect(() => virtual.measure(), [virtual, height])
   useEffect(() => {
-    if (hasMore && rows.length > 0 && last >= rows.length - 20) more()
-  }, [last, rows.length, hasMore, more])
+    if (gap.size === 0 || rows.length === 0 || last < gap.at - ahead || first > gapEnd + ahead) return
+    // From the end that is nearer.
+    if (moreBefore && first - gap.at > gapEnd - last) moreBefore()
+    else more()
+  }, [first, last, rows.length, gap.at, gap.size, gapEnd, more, moreBefore])
 
-  const focusRow = useRowFocus({ rows, active, setActive, openId, onOpen, scroller, scrollTo: (index) => virtual.scrollToIndex(index) })
-  const { onSelect, extendTo } = useRowSelection(rows, active, selection)
+  const { focusRow, activate } = useRowFocus({ rows, gap, active, setActive, openId, onOpen, scroller, scrollTo: (index) => virtual.scrollToIndex(index) })
+  const { onSelect, extendTo } = useRowSelection(list, active, selection)
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement
-    const row = rows[active]
+    const row = rowAt(list, active)
     if (target.getAttribute('role') !== 'row' || !row || event.altKey) return
     const step: Record<string, number> = {
-      ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: pageRows, PageUp: -pageRows, Home: -rows.length, End: rows.length,
+      ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: pageRows, PageUp: -pageRows, Home: -count, End: count,
     }
     const by = step[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     const alone = !event.ctrlKey && !event.metaKey
     if (by !== undefined && alone) {
-      const to = Math.max(0, Math.min(active + by, rows.length - 1))
+      const to = reached(list, active, by, event.shiftKey)
       if (event.shiftKey && selection) extendTo(to)
       focusRow(to)
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onDetails) onDetails(row)
@@ -163,7 +179,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
           {list.loading
             ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length + (selection ? 1 : 0)} />)
             : items.map(({ index, start }) => {
-                const row = rows[index]
+                const row = rowAt(list, index)
                 if (!row) return <Skeleton key={index} top={start} columns={columns.length + (selection ? 1 : 0)} />
                 return (
                   <DataTableRow
@@ -177,7 +193,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
                     active={index === active}
                     selected={selection?.has(row.id)}
                     onSelect={selection ? onSelect : undefined}
-                    onActive={setActive}
+                    onActive={activate}
                     onOpen={onOpen ?? onDetails}
                     onMenu={onMenu}
                   />

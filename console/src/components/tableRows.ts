@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
+import { placeOf, rowAt, type List } from '~/api/lists'
 import { isShortcut } from './shortcuts'
 
 type Row = { id: string }
+/** Rows, and where some are not read yet; all numbers below are places in the whole. */
+type Places<T> = Pick<List<T>, 'rows' | 'gap'>
 
-type Walk<T> = {
-  rows: T[]
+type Walk<T> = Places<T> & {
   /** The row where one is. */
   active: number
   setActive: (index: number) => void
@@ -15,17 +17,28 @@ type Walk<T> = {
 }
 
 /** Moves the focus from row to row; a panel that is open follows. */
-export function useRowFocus<T extends Row>({ rows, active, setActive, openId, onOpen, scroller, scrollTo }: Walk<T>) {
+export function useRowFocus<T extends Row>({ rows, gap, active, setActive, openId, onOpen, scroller, scrollTo }: Walk<T>) {
+  const awaited = useRef<number>(undefined)
+  const activate = useCallback((index: number) => {
+    awaited.current = undefined
+    setActive(index)
+  }, [setActive])
   const focusRow = (index: number) => {
-    const to = Math.max(0, Math.min(index, rows.length - 1))
-    setActive(to)
+    const to = Math.max(0, Math.min(index, rows.length + gap.size - 1))
+    const row = rowAt({ rows, gap }, to)
     scrollTo(to)
+    // Until it is read, the row where one was keeps the focus.
+    if (!row) return void (awaited.current = to)
+    activate(to)
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus({ preventScroll: true }),
     )
-    const row = rows[to]
-    if (openId && row) onOpen?.(row)
+    if (openId) onOpen?.(row)
   }
+  useEffect(() => {
+    const to = awaited.current
+    if (to !== undefined && rowAt({ rows, gap }, to) && scroller.current?.contains(document.activeElement)) focusRow(to)
+  })
 
   // Where one was before the panel opened, one is again.
   const opened = useRef(openId)
@@ -34,7 +47,7 @@ export function useRowFocus<T extends Row>({ rows, active, setActive, openId, on
     opened.current = openId
     if (!before || openId) return
     const index = rows.findIndex(({ id }) => id === before)
-    focusRow(index < 0 ? active : index)
+    focusRow(index < 0 ? active : placeOf({ gap }, index))
   })
 
   // “j” and “k” lead into the list from anywhere on the page.
@@ -47,7 +60,7 @@ export function useRowFocus<T extends Row>({ rows, active, setActive, openId, on
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   })
-  return focusRow
+  return { focusRow, activate }
 }
 
 export type Selection<T> = {
@@ -57,16 +70,23 @@ export type Selection<T> = {
 }
 
 /** Selects rows: one, with Shift all from the one selected before, or one after the other. */
-export function useRowSelection<T extends Row>(rows: T[], active: number, selection: Selection<T> | undefined) {
+export function useRowSelection<T extends Row>({ rows, gap }: Places<T>, active: number, selection: Selection<T> | undefined) {
   const anchor = useRef(0)
-  const upTo = (index: number) => rows.slice(Math.min(anchor.current, index), Math.max(anchor.current, index) + 1)
+  const at = (place: number) => rowAt({ rows, gap }, place)
+  /** One alone where what lies between is not read. */
+  const upTo = (place: number) => {
+    const from = Math.min(anchor.current, place)
+    const range = Array.from({ length: Math.abs(anchor.current - place) + 1 }, (_, index) => at(from + index))
+    const known = range.filter((row) => row !== undefined)
+    return known.length === range.length ? known : [at(place)].filter((row) => row !== undefined)
+  }
   const select = (index: number, range: boolean) => {
-    const row = rows[index]
+    const row = at(index)
     if (row) selection?.set(range ? upTo(index) : [row], !selection.has(row.id))
     anchor.current = index
   }
   const extendTo = (index: number) => {
-    const row = rows[active]
+    const row = at(active)
     if (row && !selection?.has(row.id)) anchor.current = active
     selection?.set(upTo(index), true)
   }

@@ -76,12 +76,13 @@ async function stopped(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A server with the demo organizations; mails are files in its outbox. */
-export async function startDemo(folder: string): Promise<Program & { demo: Demo }> {
+/** A server with the demo organizations and so many more users; mails are files in its outbox. */
+export async function startDemo(folder: string, users = 0): Promise<Program & { demo: Demo }> {
   const file = join(folder, "credentials.json");
   const port = String(await freePort());
   const program = await start(binary, [
     "serve", "--demo", "--port", port, "--data-dir", join(folder, "data"), "--credentials", file,
+    "--demo-users", String(users),
   ]);
   return { ...program, demo: JSON.parse(readFileSync(file, "utf8")) as Demo };
 }

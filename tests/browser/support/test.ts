@@ -8,6 +8,8 @@ const answers = /^Failed to load resource: (the server responded with a status o
 export type OpenContext = () => Promise<BrowserContext>;
 
 type Fixtures = {
+  /** Users of the demo beside those that are always there. */
+  demoUsers: number;
   /** A further browser, as another person has it. */
   openContext: OpenContext;
   gatehouse: Demo;
@@ -18,6 +20,8 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
+  demoUsers: [0, { option: true }],
+
   openContext: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
@@ -30,12 +34,10 @@ export const test = base.extend<Fixtures>({
     expect(complaints, "messages in the browser's console").toEqual([]);
   },
 
-  // Playwright reads the names of a fixture's needs from this pattern, also when there are none.
-  // eslint-disable-next-line no-empty-pattern
-  gatehouse: async ({}, use) => {
+  gatehouse: async ({ demoUsers }, use) => {
     const folder = makeFolder();
     try {
-      const server = await startDemo(folder.path);
+      const server = await startDemo(folder.path, demoUsers);
       try {
         await use(server.demo);
       } finally {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconPencil, IconX } from '@tabler/icons-react'
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { placeOf, rowAt, type List } from '~/api/lists'
 import { useUserPolicies, useUser } from '~/api/users'
 import type { User } from '~/api/types'
 import { CopyButton } from '~/components/CopyButton'
@@ -19,17 +20,20 @@ import type { UserActs } from './useUserActs'
 import { StatusButton } from './StatusButton'
 import classes from './UserPanel.module.css'
 
-type Props = { id: string; acts: UserActs; rows: User[]; onMove: (user: User) => void; onClose: () => void }
+type Props = { id: string; acts: UserActs; list: List<User>; onMove: (user: User) => void; onClose: () => void }
 
 /** Beside the list, which stays usable: one user at a glance. Escape closes it. */
-export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
+export function UserPanel({ id, acts, list, onMove, onClose }: Props) {
   const { data, error, refetch } = useUser(id)
   const heading = useId()
   const to = useHrefs()
   const panel = useRef<HTMLElement>(null)
-  const index = rows.findIndex((row) => row.id === id)
+  const index = list.rows.findIndex((row) => row.id === id)
+  const place = placeOf(list, index)
+  const previous = index < 0 ? undefined : rowAt(list, place - 1)
+  const next = index < 0 ? undefined : rowAt(list, place + 1)
   // What the list already knows is shown while the rest is read.
-  const user = data ?? rows[index]
+  const user = data ?? list.rows[index]
 
   useEffect(() => {
     // Where the panel covers the list, it takes the focus.
@@ -43,14 +47,11 @@ export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
     return () => document.removeEventListener('keydown', onKey)
   })
 
-  const move = (by: number) => {
-    const next = rows[index + by]
-    if (next) onMove(next)
-  }
+  const move = (to: User | undefined) => to && onMove(to)
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.ctrlKey && !event.metaKey) return
-    if (event.key === 'ArrowDown') move(1)
-    else if (event.key === 'ArrowUp') move(-1)
+    if (event.key === 'ArrowDown') move(next)
+    else if (event.key === 'ArrowUp') move(previous)
     else return
     event.preventDefault()
   }
@@ -68,8 +69,8 @@ export function UserPanel({ id, acts, rows, onMove, onClose }: Props) {
           {user && <StatusBadge status={user.status} />}
         </div>
         <div className={classes.tools}>
-          <Step label="Previous user" disabled={index <= 0} onClick={() => move(-1)} up />
-          <Step label="Next user" disabled={index < 0 || index >= rows.length - 1} onClick={() => move(1)} />
+          <Step label="Previous user" disabled={!previous} onClick={() => move(previous)} up />
+          <Step label="Next user" disabled={!next} onClick={() => move(next)} />
           <CopyLink path={to.user(id)} />
           <Tooltip label="Close (Esc)">
             <ActionIcon variant="subtle" color="gray" aria-label="Close the user panel" onClick={onClose}>

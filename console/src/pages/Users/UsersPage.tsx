@@ -130,7 +130,7 @@ export default function UsersPage() {
           <BulkBar selected={selection.users} filters={asked} total={list.total} onSelect={selection.replace} onClear={selection.clear} />
         )}
       </div>
-      {filters.user && <UserPanel id={filters.user} acts={acts} onClose={closePanel} rows={list.rows} onMove={(user) => setFilters({ user: user.id })} />}
+      {filters.user && <UserPanel id={filters.user} acts={acts} onClose={closePanel} list={list} onMove={(user) => setFilters({ user: user.id })} />}
       <RowMenu anchor={menu} onClose={() => setMenu(undefined)} label={`Actions for ${chosen ? nameOf(chosen) : ''}`}>
         {chosen && (
           <>

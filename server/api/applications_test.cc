@@ -60,6 +60,31 @@ TEST_F(ApplicationsTest, words_can_be_used_once_they_are_registered) {
   EXPECT_TRUE(point.permits(question(reader_email, "read"))) << "loaded again, it is the same";
 }
 
+// A group of users is one whatever applications call their own things.
+TEST_F(ApplicationsTest, an_application_with_a_type_named_user_takes_no_denies_away) {
+  register_records();
+  attach(make_policy("allow", "read"), "addtouser", {{"principalId", server.acme.reader_id}});
+  const std::string groups = server.acme.path("/resourcegroups/user");
+  const std::string group = admin.post(groups, {{"name", "Blind"}}).id();
+  admin.post(groups + "/" + group + "/addresource",
+             {{"targetId", server.acme.reader_id}, {"targetType", "ITEM"}});
+  attach(make_policy("deny", "read"), "addtousergroup", {{"principalId", group}});
+  ASSERT_FALSE(point.permits(question(reader_email, "read")));
+
+  ASSERT_EQ(admin
+                .post(server.acme.path("/applications"), {{"service", "crm"},
+                                                          {"name", "CRM"},
+                                                          {"types", JsonArray{"user", "meter"}},
+                                                          {"actions", JsonArray{"read"}}})
+                .status,
+            200);
+  EXPECT_FALSE(point.permits(question(reader_email, "read")));
+  EXPECT_EQ(admin.get(groups + "/" + group).status, 200);
+  EXPECT_EQ(admin.get(server.acme.path("/resourcegroups/meter")).status, 200);
+  server.directory.forget(*OrganizationId::parse(server.acme.id));
+  EXPECT_FALSE(point.permits(question(reader_email, "read"))) << "loaded again, it is the same";
+}
+
 TEST_F(ApplicationsTest, an_application_lives_its_whole_life) {
   const Answer made = register_records();
   ASSERT_EQ(made.status, 200) << made.raw.body;

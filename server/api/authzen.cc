@@ -7,6 +7,7 @@
 #include "api/authzen_search.h"
 #include "api/bind.h"
 #include "api/problem.h"
+#include "base/limits.h"
 #include "base/log.h"
 
 namespace gatehouse::api {
@@ -111,15 +112,31 @@ std::optional<http::Response> Authzen::answer_at_once(const http::Request& reque
   if (!principal || principal->kind != auth::PrincipalKind::service_user) return {};
   auto snapshot = services_.directory.warm(principal->organization_id);
   if (!snapshot) return {};
+  const auto began = SteadyClock::now();
+  auto& slow_until = this->slow_until(principal->organization_id);
+  if (began.time_since_epoch().count() < slow_until.load(std::memory_order_relaxed)) return {};
   bool is_slow = false;
   auto response = guarded(request, [&] {
     require_call(request);
-    const Asker asking = asker(*principal, std::move(snapshot), now);
+    Asker asking = asker(*principal, std::move(snapshot), now);
+    asking.until = began + limits::evaluations_at_once;
     const JsonMembers body = read_body(request);
     is_slow = wants_reason(body);
-    return is_slow ? http::Response() : with_body(call->answer(asking, body));
+    try {
+      if (!is_slow) return with_body(call->answer(asking, body));
+    } catch (const OutOfTime&) {
+      is_slow = true;
+    }
+    return http::Response();
   });
+  if (const auto ended = SteadyClock::now(); ended - began > limits::evaluation_is_slow)
+    slow_until.store((ended + limits::evaluation_slow_for).time_since_epoch().count(),
+                     std::memory_order_relaxed);
   return is_slow ? std::nullopt : std::optional(std::move(response));
+}
+
+std::atomic<Authzen::SteadyClock::rep>& Authzen::slow_until(OrganizationId organization) {
+  return slow_until_[UuidHash()(organization) % slow_until_.size()];
 }
 
 http::Response Authzen::metadata(const http::Request& request) const {
@@ -152,7 +169,13 @@ http::Response Authzen::answer(const http::Request& request) {
     throw Failure(Code::unauthenticated, "send the bearer token of a service user");
   Asker asking = asker(principal, services_.directory.snapshot(principal.organization_id), now);
   if (call.is_search) asking.page_key = services_.keys.page;
-  return with_body(call.answer(asking, read_body(request)));
+  asking.until = SteadyClock::now() + limits::evaluations_time;
+  try {
+    return with_body(call.answer(asking, read_body(request)));
+  } catch (const OutOfTime&) {
+    throw Failure(Code::invalid_input, "these questions take too long: ask fewer at once",
+                  "evaluations");
+  }
 }
 
 }  // namespace gatehouse::api

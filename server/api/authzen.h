@@ -6,6 +6,9 @@
 // the answer's context; the log line `decision.explained` has the same id.
 #pragma once
 
+#include <array>
+#include <atomic>
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,16 +38,23 @@ class Authzen {
   std::optional<http::Response> handle(const http::Request& request);
 
   /// The same when it needs neither the database nor long: credentials and organization are in
-  /// memory, and no search or explanation is asked for. Otherwise nothing.
+  /// memory, no search or explanation is asked for, and the organization's policies are not such
+  /// that deciding takes long (limits::evaluations_at_once). Otherwise nothing.
   std::optional<http::Response> answer_at_once(const http::Request& request);
 
  private:
+  using SteadyClock = std::chrono::steady_clock;
+  // By hash: organizations that share a place only go to a worker when they need not.
+  using SlowUntil = std::array<std::atomic<SteadyClock::rep>, 1024>;
+
+  std::atomic<SteadyClock::rep>& slow_until(OrganizationId organization);
   http::Response answer(const http::Request& request);
   http::Response metadata(const http::Request& request) const;
   Asker asker(const auth::Principal& principal, directory::SnapshotPointer snapshot,
               Timestamp now) const;
 
   Services& services_;
+  SlowUntil slow_until_{};
 };
 
 }  // namespace gatehouse::api

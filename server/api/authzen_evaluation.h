@@ -15,7 +15,7 @@ bool wants_reason(JsonMembers body);
 std::string evaluate_one(const Asker& asker, JsonMembers body);
 
 /// Many, in request order; a question that cannot be read is answered with its error. Without
-/// `evaluations` the same as evaluate_one.
+/// `evaluations` the same as evaluate_one. Throws OutOfTime.
 std::string evaluate_many(const Asker& asker, JsonMembers body);
 
 }  // namespace gatehouse::api

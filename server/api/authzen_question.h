@@ -3,6 +3,7 @@
 // Failure(invalid_input) naming it. What is read points into the body, which must outlive it.
 #pragma once
 
+#include <chrono>
 #include <list>
 #include <optional>
 #include <string>
@@ -20,7 +21,11 @@ struct Asker {
   bool may_ask_about_others = false;
   Timestamp now;
   std::string page_key;  ///< seals page tokens
+  /// Past it the rest of a batch is not answered: OutOfTime.
+  std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
 };
+
+struct OutOfTime {};
 
 /// The entities of one question, as they stand in the body; any may be missing.
 struct Parts {

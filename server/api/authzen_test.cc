@@ -351,6 +351,43 @@ TEST_F(AuthzenTest, plain_questions_are_inline_once_credentials_and_organization
   EXPECT_FALSE(point.answers_at_once(anonymous));
 }
 
+// The I/O thread has others to serve; what a question costs is up to the organization's policies.
+TEST_F(AuthzenTest, many_dear_questions_leave_the_io_thread) {
+  JsonArray numbers;
+  for (int i = 0; i < 88; ++i) numbers.push_back(i);
+  JsonArray statements;
+  for (int i = 0; i < 100; ++i)
+    statements.push_back(
+        {{"effect", "allow"},
+         {"action", JsonArray{"config:update"}},
+         {"resource", JsonArray{"config:plan/*"}},
+         {"condition", {{"in", JsonArray{{{"attribute", "resource.tier"}}, numbers}}}}});
+  Caller admin = administrator(server, server.acme);
+  const Answer policy = admin.post(server.acme.path("/permissionpolicies"),
+                                   {{"name", "Dear"}, {"permissionPolicy", statements}});
+  ASSERT_EQ(policy.status, 200) << policy.raw.body;
+  ASSERT_EQ(admin
+                .post(server.acme.path("/permissionpolicies/" + policy.id() + "/addtouser"),
+                      {{"principalId", server.acme.reader_id}})
+                .status,
+            200);
+  const auto batch = [&](int questions) {
+    return point.request(
+        "/access/v1/evaluations",
+        to_text(JsonObject{
+            {"subject", entity("user", server.acme.reader_email)},
+            {"action", action("config:update")},
+            {"resource",
+             {{"type", "plan"}, {"id", "p"}, {"properties", {{"tier", "never a number"}}}}},
+            {"evaluations", JsonArray(static_cast<std::size_t>(questions), JsonObject{})}}));
+  };
+  point.send(batch(1));
+  EXPECT_TRUE(point.answers_at_once(batch(1)));
+  EXPECT_FALSE(point.answers_at_once(batch(9000)));
+  EXPECT_EQ(point.send(batch(200)).json.at("evaluations").as_array().size(), 200u)
+      << "a worker answers";
+}
+
 TEST_F(AuthzenTest, metadata_names_the_endpoints) {
   auto request = point.request("/.well-known/authzen-configuration", "");
   request.method = http::Method::get;

@@ -294,12 +294,11 @@ void Context::commit() {
   const auto forget_all_credentials = [&] {
     for (const auto& [organization, change] : changes_) forget_credentials(change);
   };
+  std::vector<directory::Directory::Hold> held;
   tx_->commit(
       [&] {
         // No other writer of the organization has begun since `next` was made.
-        for (const auto& snapshot : next)
-          services.directory.update(snapshot->organization(),
-                                    [&](const directory::Snapshot&) { return snapshot; });
+        for (const auto& snapshot : next) held.push_back(services.directory.publish(snapshot));
         forget_all_credentials();
       },
       [&] {  // the next look asks the database
@@ -307,6 +306,7 @@ void Context::commit() {
         forget_all_credentials();
       });
   tx_.reset();
+  forget_all_credentials();  // what was read again while the change was published and not stored
   for (const auto& act : after_commit_) act();
 }
 

@@ -203,10 +203,12 @@ Account account_for(Context& context, const AcceptInvitation& in, const Invitati
   }
   if (account->has_password != acceptance.new_hash.empty())
     throw Failure(Code::conflict, "the account was changed meanwhile, try again");
-  if (!acceptance.new_hash.empty())
-    store::set_password(context.tx(), account->id, acceptance.new_hash, context.now);
-  else
+  if (acceptance.new_hash.empty()) {
     clear_attempts(context, account->email_key);
+  } else {
+    store::set_password(context.tx(), account->id, acceptance.new_hash, context.now);
+    end_sessions(context, account->id);  // begun with a temporary password
+  }
   return *account;
 }
 

@@ -1,5 +1,6 @@
 #include "api/mails.h"
 
+#include "api/sign_in.h"
 #include "base/crypto.h"
 #include "base/email.h"
 #include "base/limits.h"
@@ -98,6 +99,7 @@ void issue_temporary_password(Context& context, const Account& account, Organiza
                                      context.now, expires_at))
     throw Failure(Code::conflict,
                   "this user has chosen a password: there is no temporary one to send again");
+  end_sessions(context, account.id);  // begun with the one before
   store::withdraw_mail(context.tx(), to_string(account.id));
   write(context, organization, to_string(account.id),
         mail::temporary_password_mail(

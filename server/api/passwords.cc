@@ -76,10 +76,7 @@ Account account_in_read(Context& context, AccountId id) {
 void replace_password(Context& context, const Account& account, const std::string& hash,
                       std::string_view action) {
   store::set_password(context.tx(), account.id, hash, context.now);
-  store::remove_sessions(context.tx(), account.id);
-  context.after_commit([&authenticator = context.services.authenticator, id = account.id] {
-    authenticator.forget_sessions(id);
-  });
+  end_sessions(context, account.id);
   write_password_changed(context, account);
   record_everywhere(context, account, std::string(action), Outcome::success, {});
 }
@@ -93,15 +90,17 @@ SessionAnswer choose_password(Context& context, const ChoosePassword& in) {
     const auto tx = context.services.database.begin_read();
     credentials = store::find_credentials(*tx, account.id);
   }
+  const auto is_replaced = [] {
+    throw Failure(Code::unauthenticated, "the temporary password was replaced: sign in again");
+  };
+  if (!credentials || !credentials->temporary_hash) is_replaced();
   // Temporary ones are lower case without spaces (docs/security.md N-097).
-  if (credentials &&
-      credentials->temporary_hash == auth::secret_hash(to_lower(to_plain(in.new_password))))
+  if (credentials->temporary_hash == auth::secret_hash(to_lower(to_plain(in.new_password))))
     throw Failure(Code::invalid_input, "choose another password than the temporary one",
                   "newPassword");
   const std::string hash = hash_of(context, account, in.new_password);
   const auto current = store::find_credentials(context.tx(), account.id);
-  if (!current || current->temporary_hash != credentials->temporary_hash)
-    throw Failure(Code::unauthenticated, "the temporary password was replaced: sign in again");
+  if (!current || current->temporary_hash != credentials->temporary_hash) is_replaced();
   const auto memberships = store::list_memberships(context.tx(), account.id, context.now);
   if (std::ranges::none_of(memberships, [](const store::Membership& membership) {
         return membership.status == UserStatus::active;

@@ -77,6 +77,32 @@ TEST_F(Passwords, sending_another_temporary_one_kills_the_first) {
   EXPECT_EQ(Caller(server).sign_in(email, temporary()).status, 200);
 }
 
+TEST_F(Passwords, a_session_begun_with_a_temporary_one_ends_when_another_is_sent) {
+  Caller thief(server);
+  ASSERT_EQ(thief.sign_in(email, temporary()).status, 200);
+  ASSERT_EQ(resend().status, 200);
+  EXPECT_EQ(thief.post("/api/session/password", {{"newPassword", invited_password}}).status, 401);
+  Caller nora(server);
+  ASSERT_EQ(nora.sign_in(email, temporary()).status, 200);
+  EXPECT_EQ(nora.post("/api/session/password", {{"newPassword", invited_password}}).status, 200);
+}
+
+TEST_F(Passwords, a_session_begun_with_a_temporary_one_ends_when_an_invitation_sets_the_password) {
+  Caller thief(server);
+  ASSERT_EQ(thief.sign_in(email, temporary()).status, 200);
+  Caller other = administrator(server, server.globex);
+  ASSERT_EQ(other.post(server.globex.path("/invitations"), person(email)).status, 200);
+  ASSERT_EQ(
+      Caller(server)
+          .post("/api/invitations/accept", {{"token", server.secret_in(server.newest_mail(email))},
+                                            {"password", invited_password}})
+          .status,
+      200);
+  EXPECT_EQ(thief.post("/api/session/password", {{"newPassword", "a-Thiefs-Long-Secret-9"}}).status,
+            401);
+  EXPECT_EQ(Caller(server).sign_in(email, invited_password).status, 200);
+}
+
 TEST_F(Passwords, the_fourth_resend_of_an_hour_waits) {
   EXPECT_EQ(resend().status, 200);
   EXPECT_EQ(resend().status, 200);

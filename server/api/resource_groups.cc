@@ -98,7 +98,7 @@ struct ChangeItem {
 // `user`, `meter`, `service:type`: canonical, and known to the organization.
 std::string canonical_type(const Context& context, const std::string& type) {
   const auto& vocabulary = context.snapshot()->vocabulary();
-  const auto id = vocabulary.resolve_type(type);
+  const auto id = vocabulary.resolve_group_type(type);
   if (!id) throw Failure(Code::not_found, "there is no resource type `" + type + "`");
   const std::string& name = vocabulary.type(*id);
   return name.starts_with("config:") ? name.substr(7) : name;

@@ -1,6 +1,7 @@
 #include "api/rights.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/endpoints.h"
 #include "policy/grant.h"
@@ -43,11 +44,20 @@ Target target_of(const std::string& text) {
   return {text.substr(0, one), text.substr(one + 1, two - one - 1), text.substr(two + 1)};
 }
 
-// Everybody whom a change reaches, before and after.
+// Everybody whom a change reaches, before and after: in questions that are not about an
+// application, and in those about each whose rules hold for any subject.
 class Comparison {
  public:
-  Comparison(const Statements& own, const Snapshot& before, const Snapshot& after)
-      : own_(own), before_(before), after_(after) {}
+  Comparison(const Subject& actor, const Snapshot& before, const Snapshot& after)
+      : before_(before), after_(after) {
+    services_ = before.any_subject_services();
+    for (std::string& service : after.any_subject_services())
+      if (std::ranges::find(services_, service) == services_.end())
+        services_.push_back(std::move(service));
+    services_.emplace_back();
+    for (const std::string& service : services_)
+      own_.push_back(before.statements_of(actor, service));
+  }
 
   void reach(const store::DirectoryChange& change) {
     switch (change.kind) {
@@ -60,6 +70,7 @@ class Comparison {
         return reach_target(target_of(change.target));
       case store::ChangeKind::group:
       case store::ChangeKind::policy:
+      case store::ChangeKind::application:
         return reach_everybody();
       default:
         return;
@@ -70,49 +81,69 @@ class Comparison {
   void reach_target(const Target& target) {
     if (target.type == "ITEM" || target.type == "USER") return reach_user(target.last);
     if (target.type == "SERVICEUSER") return reach_service_user(target.last);
-    if (target.type == "ANYSUBJECT") return compare({.kind = Subject::Kind::other}, target.last);
     // A group that nobody is in yet must not become stronger either.
     if (target.type == "GROUP" || target.type == "USERGROUP")
       if (const auto group = ResourceGroupId::parse(target.last))
-        compare(statements_of_newcomer(before_, {}, std::span(&*group, 1)),
-                statements_of_newcomer(after_, {}, std::span(&*group, 1)));
+        reach_newcomer(std::span(&*group, 1));
     reach_everybody();
   }
 
   void reach_user(const std::string& text) {
     const auto id = UserId::parse(text);
     if (!id || !after_.find_user(*id)) return;  // an item that is no user
-    const auto subject = Subject::user(*id);
-    compare(before_.find_user(*id) ? before_.statements_of(subject)
-                                   : statements_of_newcomer(before_, {}, {}),
-            after_.statements_of(subject));
+    if (before_.find_user(*id)) return compare(Subject::user(*id));
+    in_each_service([&](const std::string& service) {
+      return std::pair(statements_of_newcomer(before_, {}, {}, service),
+                       after_.statements_of(Subject::user(*id), service));
+    });
   }
 
   void reach_service_user(const std::string& text) {
     compare(Subject::service_user(*ServiceUserId::parse(text)));
   }
 
-  // Whoever shares groups and policies before shares them after, so one of them is enough.
+  // Who shares groups and policies before shares them after, so one of them is enough. Whoever
+  // comes next holds what all users hold.
   void reach_everybody() {
     if (std::exchange(is_everybody_reached_, true)) return;
-    for (const auto& [subject, service] : before_.holders()) compare(subject, service);
+    reach_newcomer({});
+    for (const Subject& subject : before_.holders()) compare(subject);
   }
 
-  void compare(const Subject& subject, std::string_view service = {}) const {
-    compare(before_.statements_of(subject, service), after_.statements_of(subject, service));
+  void reach_newcomer(std::span<const ResourceGroupId> groups) const {
+    in_each_service([&](const std::string& service) {
+      return std::pair(statements_of_newcomer(before_, {}, groups, service),
+                       statements_of_newcomer(after_, {}, groups, service));
+    });
   }
 
-  void compare(const Statements& before, const Statements& after) const {
+  void compare(const Subject& subject) const {
+    in_each_service([&](const std::string& service) {
+      return std::pair(before_.statements_of(subject, service),
+                       after_.statements_of(subject, service));
+    });
+  }
+
+  template <class Held>
+  void in_each_service(Held held) const {
+    for (std::size_t i = 0; i < services_.size(); ++i) {
+      const auto [before, after] = held(services_[i]);
+      compare(own_[i], before, after);
+    }
+  }
+
+  static void compare(const Statements& own, const Statements& before, const Statements& after) {
     if (before == after) return;
-    refuse_gain(policy::gain_exceeds(own_, before, after));
+    refuse_gain(policy::gain_exceeds(own, before, after));
     if (policy::excess(after, before).empty()) return;  // nothing is lost
-    if (const auto more = policy::exceeds(own_, before))
+    if (const auto more = policy::exceeds(own, before))
       refuse("you cannot take rights from somebody who holds what you do not hold", *more);
   }
 
-  const Statements& own_;
   const Snapshot& before_;
   const Snapshot& after_;
+  std::vector<std::string> services_;  // the last is none
+  std::vector<Statements> own_;        // the actor's, in the same order
   bool is_everybody_reached_ = false;
 };
 
@@ -121,9 +152,8 @@ class Comparison {
 void require_change_within_own(const Context& context, const Snapshot& before,
                                const Snapshot& after,
                                std::span<const store::DirectoryChange> changes) {
-  const auto own = limits_of(context, before);
-  if (!own) return;
-  Comparison comparison(*own, before, after);
+  if (!limits_of(context, before)) return;
+  Comparison comparison(context.actor().subject(), before, after);
   for (const auto& change : changes) comparison.reach(change);
 }
 
@@ -138,13 +168,14 @@ void require_not_stronger(const Context& context, const Subject& subject) {
 
 Statements statements_of_newcomer(const Snapshot& snapshot,
                                   std::span<const PermissionPolicyId> policies,
-                                  std::span<const ResourceGroupId> groups) {
+                                  std::span<const ResourceGroupId> groups,
+                                  std::string_view service) {
   const UserId newcomer{};
   auto with = snapshot.with_user({.id = newcomer});
   for (const auto& id : policies)
     with = with->with_attachment({id, {directory::PrincipalKind::user, newcomer, {}}});
   for (const auto& id : groups) with = with->with_group_item(id, to_string(newcomer));
-  return with->statements_of(Subject::user(newcomer));
+  return with->statements_of(Subject::user(newcomer), service);
 }
 
 void require_newcomer_within_own(const Context& context,

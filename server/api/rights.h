@@ -40,10 +40,12 @@ void require_place_within_own(const Context& context, ResourceGroupId group,
 /// in with a password and has no access end date.
 void require_administrator_left(store::Transaction& tx, const directory::Snapshot& resulting);
 
-/// What somebody new would hold who gets these, besides what every user holds.
+/// What somebody new would hold who gets these, besides what every user holds; in questions about
+/// `service` also what any subject holds.
 std::vector<Statement> statements_of_newcomer(const directory::Snapshot& snapshot,
                                               std::span<const PermissionPolicyId> policies,
-                                              std::span<const ResourceGroupId> groups);
+                                              std::span<const ResourceGroupId> groups,
+                                              std::string_view service = {});
 
 /// The policy in the organization; Failure(not_found).
 PermissionPolicy found_policy(Context& context, OrganizationId organization, PermissionPolicyId id);

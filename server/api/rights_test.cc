@@ -77,6 +77,45 @@ class HandingOut : public ::testing::Test {
   Program weak = make_program(server, acme, "Weak");
 };
 
+// Who asks about a record holds what any subject of its application holds, also the deny.
+TEST_F(HandingOut, takes_no_deny_of_any_subject_from_oneself) {
+  must(admin.post(policies(blind) + "/addtoanysubject", {{"service", "records"}}));
+  const std::string edit =
+      policy("Edit", {statement("allow", {"config:update", "config:retrieve", "config:delete"},
+                                "config:permissionpolicy/*")});
+  Program program = make_program(server, acme, "Program", {edit, read});
+
+  const Answer lifted =
+      program.caller.post(policies(blind) + "/removefromanysubject", {{"service", "records"}});
+  EXPECT_EQ(lifted.code(), "grant_exceeds_own") << lifted.raw.body;
+  EXPECT_EQ(program.caller.del(policies(blind)).code(), "grant_exceeds_own");
+  EXPECT_EQ(program.caller.put(policies(blind), written("Blind", may_see)).code(),
+            "grant_exceeds_own");
+  // Neither from whom any subject's rule allows what an own deny refuses.
+  must(admin.post(policies(blind) + "/removefromanysubject", {{"service", "records"}}));
+  must(admin.post(policies(read) + "/addtoanysubject", {{"service", "records"}}));
+  must(attach(admin, acme, blind, "addtouser", will.id));
+  Program other = make_program(server, acme, "Other", {edit, blind});
+  EXPECT_EQ(attach(other.caller, acme, blind, "removefromuser", will.id).code(),
+            "grant_exceeds_own");
+  must(attach(admin, acme, blind, "removefromuser", will.id));
+}
+
+TEST(HandingOutToAll, counts_whoever_comes_next) {
+  TestServer server;
+  const auto& acme = server.acme;
+  Caller admin = administrator(server, acme);
+  const std::string everything = policy_named(admin, acme, "administrator");
+  ASSERT_EQ(attach(admin, acme, everything, "addtouser", acme.reader_id).status, 200);
+  const std::string edit = make_policy(
+      admin, acme, "Edit", {statement("allow", {"config:update"}, "config:permissionpolicy/*")});
+  Program program = make_program(server, acme, "Program", {edit});
+  // All users are administrators, so that nobody who is there would gain anything.
+  const Answer given =
+      program.caller.post(acme.path("/permissionpolicies/") + everything + "/addtoallusers");
+  EXPECT_EQ(given.code(), "grant_exceeds_own") << given.raw.body;
+}
+
 struct Attempt {
   const char* path;
   std::function<Answer()> call;

@@ -67,6 +67,13 @@ SessionAnswer sign_in(Context& context, const Account& account, const SignInMeth
                           method.is_password_change, session.row.expires_at);
 }
 
+void end_sessions(Context& context, AccountId account) {
+  store::remove_sessions(context.tx(), account);
+  context.after_commit([&authenticator = context.services.authenticator, account] {
+    authenticator.forget_sessions(account);
+  });
+}
+
 SessionAnswer describe_session(Context& context, const Account& account, std::string session_id,
                                std::string_view session_secret, bool is_password_change,
                                Timestamp expires_at) {

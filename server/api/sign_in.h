@@ -96,6 +96,9 @@ struct SignInMethod {
 /// Starts a session in the context's transaction, sets the cookie and records the sign-in.
 SessionAnswer sign_in(Context& context, const Account& account, const SignInMethod& method);
 
+/// Ends every session of the account when the change is committed.
+void end_sessions(Context& context, AccountId account);
+
 SessionAnswer describe_session(Context& context, const Account& account, std::string session_id,
                                std::string_view session_secret, bool is_password_change,
                                Timestamp expires_at);

@@ -31,6 +31,14 @@ inline constexpr std::size_t json_values = 10'000;
 inline constexpr std::size_t resources = 100'000;  // of an organization
 inline constexpr std::size_t resource_properties_bytes = 2048;
 
+// AuthZEN: policies decide what a question costs, so time is counted, not questions. A batch that
+// takes longer than the first leaves the I/O thread, whose other requests wait; an organization
+// where one question took as long as the second stays away from it for the third.
+inline constexpr auto evaluations_at_once = 2ms;
+inline constexpr auto evaluation_is_slow = 10ms;
+inline constexpr auto evaluation_slow_for = 1s;
+inline constexpr auto evaluations_time = 2s;  // then 400: ask fewer at once
+
 // Paging: m3ter's maxima.
 inline constexpr int page_size = 200;
 inline constexpr int page_size_groups = 100;

@@ -30,18 +30,15 @@ SnapshotPointer Directory::warm(OrganizationId organization) const {
   return slot->current.load();
 }
 
-void Directory::update(OrganizationId organization, const Change& change) {
-  const auto slot = find(organization);
-  if (slot == nullptr) return;
-  const std::lock_guard lock(slot->writing);
-  if (const auto current = slot->current.load()) slot->current.store(change(*current));
-}
-
-void Directory::reload(OrganizationId organization) {
-  const auto slot = find(organization);
-  if (slot == nullptr) return;
-  const std::lock_guard lock(slot->writing);
-  if (slot->current.load()) slot->current.store(Snapshot::build(load_(organization)));
+Directory::Hold Directory::publish(SnapshotPointer next) {
+  const OrganizationId organization = next->organization();
+  for (;;) {
+    auto slot = find_or_add(organization);
+    const std::lock_guard lock(slot->writing);
+    if (slot != find(organization)) continue;  // forgotten while we waited
+    slot->current.store(std::move(next));
+    return slot;
+  }
 }
 
 void Directory::forget(OrganizationId organization) {
@@ -72,7 +69,14 @@ void Directory::shrink(std::size_t bytes) {
     all.push_back({of.organization, of.memory_bytes, is_used});
   }
   for (const OrganizationId& organization : choose_evicted(std::move(all), bytes))
-    forget(organization);
+    forget_unless_held(organization);
+}
+
+void Directory::forget_unless_held(OrganizationId organization) {
+  Shard& in = shard(organization);
+  const std::unique_lock lock(in.mutex);
+  const auto found = in.slots.find(organization);
+  if (found != in.slots.end() && found->second.use_count() == 1) in.slots.erase(found);
 }
 
 std::shared_ptr<Directory::Slot> Directory::find(OrganizationId organization) const {

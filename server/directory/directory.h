@@ -1,5 +1,5 @@
 // The snapshots of all organizations. An organization is loaded on first use; changes of one
-// organization are made one after the other, reads never wait for them. Thread-safe.
+// organization are published one after the other, reads never wait for them. Thread-safe.
 #pragma once
 
 #include <array>
@@ -20,7 +20,8 @@ class Directory {
  public:
   /// Reads one organization from the store; throws Failure when there is none.
   using Load = std::function<OrganizationData(OrganizationId)>;
-  using Change = std::function<SnapshotPointer(const Snapshot&)>;
+  /// Keeps an organization in memory.
+  using Hold = std::shared_ptr<const void>;
 
   explicit Directory(Load load) : load_(std::move(load)) {}
 
@@ -30,13 +31,10 @@ class Directory {
   /// The current snapshot, or nothing when the organization is cold. Never blocks on a load.
   SnapshotPointer warm(OrganizationId organization) const;
 
-  /// Puts `change` of the current snapshot in its place; decisions after the return see it. Does
-  /// nothing for a cold organization, whose next load will see the store as it is then. Call it
-  /// after the commit, in the order of the commits.
-  void update(OrganizationId organization, const Change& change);
-
-  /// Loads the organization again, when it is warm.
-  void reload(OrganizationId organization);
+  /// Puts `next` in the place of its organization's snapshot, if there is one; decisions after the
+  /// return see it. Call it in the order of the commits. Where a change is published before it is
+  /// stored, keep the hold until it is: who loaded the organization in between would miss it.
+  [[nodiscard]] Hold publish(SnapshotPointer next);
 
   /// The next use loads it again.
   void forget(OrganizationId organization);
@@ -51,7 +49,7 @@ class Directory {
   std::vector<Usage> usage() const;
 
   /// Forgets organizations, those not used since the last call first, until the rest takes at most
-  /// `bytes`.
+  /// `bytes`. Those that are held stay.
   void shrink(std::size_t bytes);
 
  private:
@@ -72,6 +70,7 @@ class Directory {
   }
   std::shared_ptr<Slot> find(OrganizationId organization) const;
   std::shared_ptr<Slot> find_or_add(OrganizationId organization);
+  void forget_unless_held(OrganizationId organization);
 
   Load load_;
   std::array<Shard, shard_count> shards_;

@@ -9,7 +9,7 @@
 namespace gatehouse::directory {
 
 policy::TypeId Editor::type_of(std::string_view name) const {
-  return next_->vocabulary_->resolve_type(name).value_or(policy::no_word);
+  return next_->vocabulary_->resolve_group_type(name).value_or(policy::no_word);
 }
 
 Group Editor::group_or_blank(ResourceGroupId id) const {

@@ -99,21 +99,24 @@ std::vector<Statement> Snapshot::statements_of(const Subject& subject,
   return statements;
 }
 
-std::vector<Snapshot::Holder> Snapshot::holders() const {
-  std::vector<Holder> found;
+std::vector<Subject> Snapshot::holders() const {
+  std::vector<Subject> found{{.kind = Subject::Kind::support_user}, {.kind = Subject::Kind::other}};
   std::unordered_set<std::uint32_t> of_users, of_service_users;
   for_each_user([&](const UserEntry& user) {
     if (user.has_own || of_users.insert(user.sources).second)
-      found.push_back({Subject::user(user.id), {}});
+      found.push_back(Subject::user(user.id));
   });
   service_users_.for_each([&](const ServiceUserEntry& entry) {
     if (entry.known && of_service_users.insert(entry.sources).second)
-      found.push_back({Subject::service_user(entry.id), {}});
+      found.push_back(Subject::service_user(entry.id));
   });
-  found.push_back({{.kind = Subject::Kind::support_user}, {}});
-  for (const AnySubject& of : any_subject_)
-    found.push_back({{.kind = Subject::Kind::other}, of.service});
   return found;
+}
+
+std::vector<std::string> Snapshot::any_subject_services() const {
+  std::vector<std::string> services;
+  for (const AnySubject& of : any_subject_) services.push_back(of.service);
+  return services;
 }
 
 void Snapshot::for_each_statement(const std::function<void(const Statement&)>& visit) const {

@@ -72,7 +72,7 @@ class Snapshot {
   // Changes. Each answers the next snapshot and leaves this one as it is. What is named but not
   // there yet (a member before its user, an attachment before its policy) is remembered; a subject
   // with a policy or group that is not there is refused everything. A change of the applications
-  // changes the meaning of words everywhere: load the organization again (Directory::reload).
+  // changes the meaning of words everywhere: build the organization again.
   SnapshotPointer with_user(const UserData& user) const;
   SnapshotPointer without_user(UserId id) const;
   SnapshotPointer with_service_user(const ServiceUserData& service_user) const;
@@ -128,12 +128,10 @@ class Snapshot {
   std::vector<Statement> statements_of(const Subject& subject, std::string_view service = {}) const;
 
   /// One subject for each way to hold something: of users with the same groups and policies and no
-  /// statements of their own, one; service users likewise; support; any subject of each service.
-  struct Holder {
-    Subject subject;
-    std::string service;  ///< the question's, for any subject
-  };
-  std::vector<Holder> holders() const;
+  /// statements of their own, one; service users likewise; support; one that is not known.
+  std::vector<Subject> holders() const;
+  /// Those in whose questions any subject holds something.
+  std::vector<std::string> any_subject_services() const;
   /// Every statement of every policy and user.
   void for_each_statement(const std::function<void(const Statement&)>& visit) const;
 
@@ -167,7 +165,6 @@ class Snapshot {
 
   const InlineStatements* own_statements(const UserEntry& user) const;
   const SourceSet* sources_of(const Subject& subject) const;
-  const PolicyList* any_subject(std::string_view service) const;
 
   OrganizationId organization_;
   std::uint64_t epoch_ = 0;

@@ -265,6 +265,11 @@ std::optional<TypeId> Vocabulary::resolve_type(std::string_view name) const {
   return found == no_word ? std::nullopt : found;
 }
 
+std::optional<TypeId> Vocabulary::resolve_group_type(std::string_view name) const {
+  const auto own = find_type("config", name);
+  return own ? own : resolve_type(name);
+}
+
 std::optional<ActionId> Vocabulary::resolve_action(std::string_view name, ServiceId service) const {
   if (name.find(':') == std::string_view::npos && service < services_.size()) {
     const auto found = action_index_.find(Parts{services_[service], name});

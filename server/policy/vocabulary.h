@@ -55,6 +55,9 @@ class Vocabulary {
 
   /// As find_type, and `meter` alone when only one service has such a type.
   std::optional<TypeId> resolve_type(std::string_view name) const;
+  /// As groups of resources are called and stored: `user` is `config:user` whatever applications
+  /// register, and everything else as resolve_type.
+  std::optional<TypeId> resolve_group_type(std::string_view name) const;
   /// As find_action, and `read` alone for `records:read`, given the service of the resource.
   std::optional<ActionId> resolve_action(std::string_view name, ServiceId service) const;
 

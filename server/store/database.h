@@ -87,8 +87,10 @@ class Transaction {
   /// Several statements without parameters or results; for migrations.
   virtual void run_script(const std::string& sql) = 0;
   /// `published` runs when the change is decided and before the next writer of this process
-  /// starts, so that what it updates is never older than what that writer reads. `withdrawn` runs
-  /// before that writer too, when the change was then not stored, or nobody knows whether it was.
+  /// starts, so that what it updates is never older than what that writer reads. Until commit()
+  /// returns, read transactions may still see the state before: what they told others is to be
+  /// forgotten then. `withdrawn` runs before that writer too, when the change was then not stored,
+  /// or nobody knows whether it was.
   virtual void commit(const std::function<void()>& published = {},
                       const std::function<void()>& withdrawn = {}) = 0;
   /// Says that this changes the organization's state: see Database::revision.

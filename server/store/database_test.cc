@@ -125,6 +125,47 @@ TEST_P(DatabaseTest, published_runs_before_the_next_writer_of_the_process_starts
   EXPECT_TRUE(is_ordered);
 }
 
+TEST_P(DatabaseTest, a_change_does_not_wait_for_others_that_take_theirs_back) {
+  if (GetParam() == Engine::postgres) GTEST_SKIP() << "there each commits alone";
+  const OrganizationId organization{Uuid::generate(now)};
+  std::atomic<bool> is_published{false};
+  std::atomic<bool> is_over{false};
+  std::atomic<int> turns{0};
+  std::atomic<int> meanwhile{0};
+  std::vector<std::jthread> others;
+  for (int i = 0; i < 4; ++i)
+    others.emplace_back([&] {
+      for (; !is_over; ++turns) {
+        const auto tx = database->begin_write();
+        if (is_published && database->revision(organization) == 0U) ++meanwhile;
+      }
+    });
+  while (turns < 100) std::this_thread::yield();
+  const auto tx = database->begin_write();
+  tx->changes(organization);
+  tx->commit([&] { is_published = true; });
+  is_over = true;
+  others.clear();
+  EXPECT_LE(meanwhile, 32) << "as many as share a commit";
+}
+
+TEST_P(DatabaseTest, what_was_published_is_withdrawn_when_publishing_fails) {
+  if (GetParam() == Engine::postgres) GTEST_SKIP() << "there it is stored by then";
+  int published = 0;
+  {
+    const auto tx = database->begin_write();
+    insert(*tx, "a", 1, now);
+    const auto fail = [&] {
+      ++published;
+      throw std::bad_alloc();
+    };
+    EXPECT_THROW(tx->commit(fail, [&] { --published; }), std::bad_alloc);
+  }
+  EXPECT_EQ(published, 0);
+  const auto tx = database->begin_write();  // the writer's turn was given back
+  EXPECT_TRUE(tx->query("select subject from attempts").empty());
+}
+
 TEST_P(DatabaseTest, connections_that_the_database_ended_while_idle_cost_no_request) {
   if (GetParam() == Engine::sqlite) GTEST_SKIP() << "there are no connections to lose";
   {

@@ -246,6 +246,7 @@ class Writer {
         is_batch_open_ = true;
       }
       connection_.step("savepoint change");
+      ++turns_;
     } catch (...) {
       is_batch_open_ ? finish() : leave();
       throw;
@@ -257,9 +258,7 @@ class Writer {
   void release() { connection_.step("release change"); }
 
   // After release(). Returns when the batch that holds the change is on disk.
-  void commit(const std::function<void()>& published, const std::function<void()>& withdrawn,
-              const std::vector<OrganizationId>& changed) {
-    if (published) published();
+  void commit(const std::function<void()>& withdrawn, const std::vector<OrganizationId>& changed) {
     if (withdrawn) withdrawals_.push_back(withdrawn);
     Member mine;
     members_.push_back(&mine);
@@ -312,7 +311,7 @@ class Writer {
   // Leaves the open batch to a writer that waits, or ends it.
   void finish() {
     std::unique_lock lock(mutex_);
-    const bool is_awaited = waiting_ > 0 && members_.size() < kBatchMax;
+    const bool is_awaited = waiting_ > 0 && turns_ < kBatchMax;
     if (is_awaited) is_busy_ = false;
     lock.unlock();  // who is woken wants it
     if (is_awaited) return turn_.notify_one();
@@ -336,6 +335,7 @@ class Writer {
   // Before the next writer starts: what was published of a batch that is not stored is withdrawn.
   void settle(Fate fate) {
     is_batch_open_ = false;
+    turns_ = 0;
     if (fate != Fate::stored)
       for (const auto& withdrawn : withdrawals_) withdrawn();
     withdrawals_.clear();
@@ -386,6 +386,7 @@ class Writer {
   bool is_stall_told_ = false;
   // Up to wal_pages_ of the thread that is_busy_ let in, and of the open batch.
   bool is_batch_open_ = false;
+  std::size_t turns_ = 0;         // rolled back ones too: the others wait for them as well
   std::vector<Member*> members_;  // on the stacks of those that wait in commit()
   std::vector<std::function<void()>> withdrawals_;
   std::vector<OrganizationId> changed_;
@@ -410,9 +411,15 @@ class WriteTransaction final : public Transaction {
   void run_script(const std::string& sql) override { connection_.run(sql.c_str()); }
   void commit(const std::function<void()>& published,
               const std::function<void()>& withdrawn) override {
-    writer_.release();
+    try {
+      if (published) published();
+      writer_.release();
+    } catch (...) {  // the destructor rolls back
+      if (withdrawn) withdrawn();
+      throw;
+    }
     is_done_ = true;
-    writer_.commit(published, withdrawn, changed_);
+    writer_.commit(withdrawn, changed_);
   }
   void changes(OrganizationId id) override { changed_.push_back(id); }
 

@@ -248,6 +248,7 @@ class Caller {
     return answer;
   }
   void use_bearer(const std::string& token) { bearer_ = token; }
+  const std::string& bearer() const { return bearer_; }
   const std::string& cookie() const { return cookie_; }
   void use_cookie(const std::string& cookie, const std::string& csrf) {
     cookie_ = cookie;

@@ -357,11 +357,10 @@ TEST_F(AuthzenTest, many_dear_questions_leave_the_io_thread) {
   for (int i = 0; i < 88; ++i) numbers.push_back(i);
   JsonArray statements;
   for (int i = 0; i < 100; ++i)
-    statements.push_back(
-        {{"effect", "allow"},
-         {"action", JsonArray{"config:update"}},
-         {"resource", JsonArray{"config:plan/*"}},
-         {"condition", {{"in", JsonArray{{{"attribute", "resource.tier"}}, numbers}}}}});
+    statements.push_back({{"effect", "allow"},
+                          {"action", JsonArray{"config:update"}},
+                          {"resource", JsonArray{"config:plan/*"}},
+                          {"condition", {{"in", {{"resource.tier", numbers}}}}}});
   Caller admin = administrator(server, server.acme);
   const Answer policy = admin.post(server.acme.path("/permissionpolicies"),
                                    {{"name", "Dear"}, {"permissionPolicy", statements}});

@@ -250,6 +250,8 @@ std::string mri_of(const Question& question, const policy::Vocabulary& words) {
 // Pure: two snapshots, the same questions.
 Simulation simulate(Context& context, const Simulate& in) {
   constexpr std::size_t changes_maximum = 1000;
+  // It names users and what they may do (docs/security.md N-049).
+  context.require("config:retrieve", "config:user/*");
   const auto before = context.snapshot();
   const auto draft = draft_of(context, in.policy_id, in.statements);
   const auto after = with_draft(context, in, draft);
@@ -299,7 +301,8 @@ std::vector<Endpoint> decision_endpoints() {
           {.method = http::Method::post,
            .path = "/organizations/{organizationId}/permissionpolicies/simulate",
            .access = Access::permission("config:retrieve", "config:permissionpolicy/*"),
-           .summary = "Who would gain and who would lose what by a draft policy.",
+           .summary = "Who would gain and who would lose what by a draft policy; for who may read "
+                      "users too.",
            .operation = "permissionpolicy.simulate",
            .is_read = true}),
   };

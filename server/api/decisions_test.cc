@@ -47,6 +47,27 @@ TEST_F(Drafts, a_simulation_without_questions_compares_what_the_changed_statemen
       404);
 }
 
+TEST_F(Drafts, a_simulation_is_for_who_may_read_users_too) {
+  const std::string policies =
+      make_policy(admin, server.acme, "Policies",
+                  {statement("allow", {"config:retrieve"}, "config:permissionpolicy/*")});
+  const std::string users = make_policy(admin, server.acme, "Users",
+                                        {statement("allow", {"config:retrieve"}, "config:user/*")});
+  Member clerk = invite(server, server.acme, "clerk@example.com", {policies});
+  const auto simulate = [&] {
+    return clerk.caller.post(
+        server.acme.path("/permissionpolicies/simulate"),
+        {{"permissionPolicy", list({statement("allow", {"config:delete"}, "config:meter/*")})},
+         {"toAllUsers", true}});
+  };
+  ASSERT_EQ(clerk.caller.get(server.acme.path("/users")).status, 403);
+  const Answer refused = simulate();
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(refused.raw.body.find(server.acme.reader_email), std::string::npos);
+  ASSERT_EQ(attach(admin, server.acme, users, "addtouser", clerk.id).status, 200);
+  EXPECT_EQ(simulate().status, 200);
+}
+
 TEST_F(Drafts, a_draft_is_decided_as_if_the_user_held_it) {
   const std::string before = server.fingerprint();
   const std::string path = server.acme.path("/users/" + server.acme.reader_id + "/decision");

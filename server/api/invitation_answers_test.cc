@@ -65,6 +65,23 @@ TEST_F(Invitations, are_good_until_the_millisecond_of_their_expiry) {
   EXPECT_EQ(nora.post("/api/invitations/decline", {{"token", token}}).status, 410);
 }
 
+TEST_F(Invitations, tell_the_trail_what_acceptance_gave_and_who_accepted) {
+  const std::string policy = policy_named(admin, acme, "readonly");
+  const std::string group = make_group(admin, acme, "Team");
+  send(admin, {{"permissionPolicyIds", JsonArray{policy}}, {"userGroupIds", JsonArray{group}}});
+  ASSERT_EQ(accept(link()).status, 200);
+  const std::string id = text_of(admin.get(acme.path("/users?q=nora")).data().at(0), "id");
+  const Answer given = admin.get(acme.path("/auditevents?action=user.policy.add&target=") + id);
+  ASSERT_EQ(given.data().size(), 1u) << given.raw.body;
+  EXPECT_EQ(text_of(given.data().at(0).at("details").at("after"), "permissionPolicyId"), policy);
+  EXPECT_EQ(text_of(given.data().at(0), "actorId"), id);
+  const Answer joined =
+      admin.get(acme.path("/auditevents?action=resourcegroup.add&target=") + group);
+  ASSERT_EQ(joined.data().size(), 1u) << joined.raw.body;
+  EXPECT_EQ(text_of(joined.data().at(0).at("details").at("after"), "targetId"), id);
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/user/") + group).version(), 2);
+}
+
 TEST_F(Invitations, can_be_accepted_in_their_last_millisecond) {
   send(admin, {{"dtExpiry", to_string(server.clock.now() + 1h)}});
   server.clock.advance(1h - 1ms);

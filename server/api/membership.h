@@ -24,7 +24,8 @@ struct Joining {
   Grants grants{};
   std::string by;  ///< id of who let the account in
 };
-/// Failure(already_exists) when the account is in, or the external id taken.
+/// Failure(already_exists) when the account is in, or the external id taken. What is given with it
+/// stands in the audit trail event by event.
 User join_organization(Context& context, const Joining& joining);
 
 /// Of what administrators write about a user: full name, company, title.

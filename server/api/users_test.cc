@@ -65,6 +65,32 @@ TEST_F(Users, an_external_id_belongs_to_one_user) {
   EXPECT_EQ(server.fingerprint(), before);
 }
 
+TEST_F(Users, what_a_created_user_is_given_is_told_by_the_trail_as_if_given_later) {
+  const std::string policy = policy_named(admin, acme, "readonly");
+  const std::string group = make_group(admin, acme, "Team");
+  JsonObject body = person("nora@example.com");
+  body["permissionPolicyIds"] = list({Json(policy)});
+  body["userGroupIds"] = list({Json(group)});
+  const std::string id = admin.post(acme.path("/users"), body).id();
+  const Answer given = admin.get(acme.path("/auditevents?action=user.policy.add&target=") + id);
+  ASSERT_EQ(given.data().size(), 1u) << given.raw.body;
+  const Json& event = given.data().at(0);
+  EXPECT_EQ(text_of(event.at("details").at("after"), "permissionPolicyId"), policy);
+  EXPECT_EQ(text_of(event.at("details").at("after"), "name"), "ReadOnly");
+  EXPECT_EQ(text_of(event, "actorId"), acme.administrator_id);
+  EXPECT_EQ(text_of(event, "targetName"), "Nora Newman");
+  const Answer joined =
+      admin.get(acme.path("/auditevents?action=resourcegroup.add&target=") + group);
+  ASSERT_EQ(joined.data().size(), 1u) << joined.raw.body;
+  EXPECT_EQ(text_of(joined.data().at(0).at("details").at("after"), "targetId"), id);
+  EXPECT_EQ(text_of(joined.data().at(0), "targetName"), "Team");
+  const Answer changed = admin.get(acme.path("/resourcegroups/user/") + group);
+  EXPECT_EQ(changed.version(), 2);
+  EXPECT_EQ(changed.text("lastModifiedBy"), acme.administrator_id);
+  EXPECT_EQ(admin.get(acme.path("/auditevents?action=user.create&target=") + id).data().size(), 1u);
+  EXPECT_TRUE(server.verify_audit(acme).is_intact);
+}
+
 TEST_F(Users, bad_input_names_its_field_and_changes_nothing) {
   const std::string before = server.fingerprint();
   const auto refused = [&](const char* name, Json value) {

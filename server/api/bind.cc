@@ -25,23 +25,11 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+// In a query, `+` is a space.
 std::string decode(std::string_view text, const std::string& field) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') {
-      decoded += ' ';
-    } else if (text[i] == '%') {
-      if (i + 2 >= text.size() || hex(text[i + 1]) < 0 || hex(text[i + 2]) < 0)
-        codec::refuse(field, "percent-encoded correctly");
-      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  if (decoded.find('\0') != std::string::npos || !is_utf8(decoded))
-    codec::refuse(field, "UTF-8 text without NUL");
-  return decoded;
+  std::string spaced(text);
+  std::ranges::replace(spaced, '+', ' ');
+  return decode_percent(spaced, field);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -68,6 +56,23 @@ bool is_media_type(std::string_view content_type, std::string_view expected) {
       return false;
   }
   return true;
+}
+
+std::string decode_percent(std::string_view text, const std::string& field) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      decoded += text[i];
+      continue;
+    }
+    if (i + 2 >= text.size() || hex(text[i + 1]) < 0 || hex(text[i + 2]) < 0)
+      codec::refuse(field, "percent-encoded correctly");
+    decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+    i += 2;
+  }
+  if (decoded.find('\0') != std::string::npos || !is_utf8(decoded))
+    codec::refuse(field, "UTF-8 text without NUL");
+  return decoded;
 }
 
 std::map<std::string, std::string> read_query(std::string_view query) {

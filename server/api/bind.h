@@ -21,6 +21,8 @@ struct RawInput {
 /// Percent-decoded; Failure(invalid_input) for bad escapes, NUL, invalid UTF-8, or a name given
 /// twice.
 std::map<std::string, std::string> read_query(std::string_view query);
+/// Throws Failure(invalid_input) at `field` for broken escapes, NUL, and what is not UTF-8.
+std::string decode_percent(std::string_view text, const std::string& field);
 
 /// Whether a Content-Type says `expected`, and nothing but UTF-8 when it names a charset.
 bool is_media_type(std::string_view content_type, std::string_view expected);

@@ -11,6 +11,7 @@
 #include "api/problem.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "policy/resource.h"
 
 namespace gatehouse::api {
 namespace {
@@ -44,7 +45,8 @@ std::string fill(const std::string& resource, const std::map<std::string, std::s
   if (open == std::string::npos) return resource;
   const std::size_t close = resource.find('}', open);
   const std::string& value = path.at(resource.substr(open + 1, close - open - 1));
-  return fill(resource.substr(0, open) + value + resource.substr(close + 1), path);
+  return resource.substr(0, open) + policy::encode_id(value) +
+         fill(resource.substr(close + 1), path);
 }
 
 // RFC 9110 and the browser's own statement about where a request comes from. A cookie alone proves
@@ -209,9 +211,11 @@ Dispatcher::Match Dispatcher::match(const http::Request& request) const {
       allowed.insert(to_string(route.endpoint->method));
       if (route.endpoint->method != request.method) continue;
       Match found{route.endpoint, {}};
-      for (std::size_t i = 0; i < segments.size(); ++i)
-        if (is_parameter(route.segments[i]))
-          found.path.emplace(name_of(route.segments[i]), segments[i]);
+      for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (!is_parameter(route.segments[i])) continue;
+        const std::string name = name_of(route.segments[i]);
+        found.path.emplace(name, decode_percent(segments[i], name));
+      }
       return found;
     }
   }

@@ -31,6 +31,30 @@ TEST_F(Requests, to_unknown_paths_are_404_and_with_the_wrong_method_405) {
   EXPECT_EQ(header_of(wrong, "Allow"), "GET, POST") << "RFC 9110 15.5.6";
 }
 
+TEST_F(Requests, may_encode_any_character_of_a_value_in_the_path) {
+  admin.post(acme.path("/applications"), {{"service", "records"},
+                                          {"name", "Records"},
+                                          {"types", JsonArray{"record"}},
+                                          {"actions", JsonArray{"read"}}});
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/records:record")).status, 200);
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/records%3Arecord")).status, 200);
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/records%3arecord")).status, 200);
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/records%253Arecord")).status, 404) << "once";
+  EXPECT_EQ(admin.get(acme.path("/resourcegroups/a+b")).text("message"),
+            "there is no resource type `a+b`");
+  EXPECT_EQ(admin.get(acme.path("%2Fusers")).status, 403) << "a part of the id, no separator";
+}
+
+TEST_F(Requests, with_a_path_that_is_no_text_are_400) {
+  for (const char* value : {"%FF", "%C3%28", "%ED%A0%80", "%00", "%zz", "%4"})
+    EXPECT_EQ(admin.get(acme.path("/users/") + value).status, 400) << value;
+}
+
+TEST_F(Requests, take_braces_in_a_path_as_they_are) {
+  for (const char* value : {"%7Bid%7D", "%7BorganizationId%7D", "%7Bx%7D", "%7B"})
+    EXPECT_EQ(admin.get(acme.path("/users/") + value).status, 404) << value;
+}
+
 TEST_F(Requests, that_fail_are_answered_as_problems) {
   const Answer answer = admin.get(acme.path("/users/none"));
   EXPECT_EQ(answer.status, 404);

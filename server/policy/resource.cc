@@ -54,29 +54,6 @@ bool is_printable_utf8(std::string_view text) {
   return true;
 }
 
-std::string encode(std::string_view id) {
-  std::string text;
-  for (const char c : id) {
-    switch (c) {
-      case '%':
-        text += "%25";
-        break;
-      case '*':
-        text += "%2A";
-        break;
-      case '/':
-        text += "%2F";
-        break;
-      case ' ':
-        text += "%20";
-        break;
-      default:
-        text += c;
-    }
-  }
-  return text;
-}
-
 // The id that an MRI's last segment stands for, canonical; nothing when it is malformed.
 std::optional<std::string> decode(std::string_view segment) {
   std::string id;
@@ -180,11 +157,11 @@ std::string to_string(const Pattern& pattern) {
     case Cover::items:
       return type + "/item/*";
     case Cover::item:
-      return type + "/item/" + encode(pattern.id);
+      return type + "/item/" + encode_id(pattern.id);
     case Cover::groups:
       return type + "/group/*";
     case Cover::group:
-      return type + "/group/" + encode(pattern.id);
+      return type + "/group/" + encode_id(pattern.id);
   }
   return {};
 }
@@ -219,6 +196,29 @@ std::optional<Resource> parse_resource(std::string_view mri) {
 std::string to_string(const Resource& resource) {
   return to_string(Pattern{resource.id.empty() ? Cover::type : Cover::item, resource.service,
                            resource.type, resource.id});
+}
+
+std::string encode_id(std::string_view id) {
+  std::string text;
+  for (const char c : id) {
+    switch (c) {
+      case '%':
+        text += "%25";
+        break;
+      case '*':
+        text += "%2A";
+        break;
+      case '/':
+        text += "%2F";
+        break;
+      case ' ':
+        text += "%20";
+        break;
+      default:
+        text += c;
+    }
+  }
+  return text;
 }
 
 bool is_resource_id(std::string_view id) {

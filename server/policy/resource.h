@@ -59,6 +59,9 @@ std::optional<Resource> parse_resource(std::string_view mri);
 
 std::string to_string(const Resource& resource);
 
+/// An id as the last segment of an MRI.
+std::string encode_id(std::string_view id);
+
 /// A text that may be the id of an item: not empty, not too long, UTF-8, no control characters.
 bool is_resource_id(std::string_view id);
 

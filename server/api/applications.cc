@@ -8,6 +8,7 @@
 #include "directory/loader.h"
 #include "policy/statement.h"
 #include "policy/vocabulary.h"
+#include "store/organizations.h"
 #include "store/resources.h"
 
 namespace gatehouse::api {
@@ -80,6 +81,12 @@ void require_words_unused(Context& context, OrganizationId organization) {
     check_statements(policy.statements, words, "the permission policy `" + policy.name + "`");
   for (const auto& user : data.users)
     check_statements(user.statements, words, "the user `" + user.email + "`");
+  check_statements(store::find_support_access(context.tx(), organization).statements, words,
+                   "support access");
+  for (const auto& group : data.groups)
+    if (group.type.contains(':') && !words.find_type(group.type))
+      throw Failure(Code::conflict, "the group `" + group.name + "` holds resources of the type `" +
+                                        group.type + "`");
   for (const auto& type : store::list_resource_types(context.tx(), organization))
     if (!words.find_type(type))
       throw Failure(Code::conflict, "there are registered resources of the type `" + type + "`");

@@ -120,6 +120,36 @@ TEST_F(ApplicationsTest, a_word_in_use_cannot_be_taken_away) {
   EXPECT_EQ(admin.get(one).version(), 1);
 }
 
+TEST_F(ApplicationsTest, a_word_in_use_for_support_cannot_be_taken_away) {
+  const Answer made = register_records();
+  const std::string support = server.acme.path("/support");
+  JsonObject body{{"dtEndSupportUsersAccess", "2026-12-01T00:00:00Z"},
+                  {"supportUsersPermissionPolicy",
+                   JsonArray{JsonObject{{"effect", "deny"},
+                                        {"action", JsonArray{"records:write"}},
+                                        {"resource", JsonArray{"records:record/*"}}}}}};
+  body["version"] = admin.get(support).version();
+  const Answer set = admin.put(support, body);
+  ASSERT_EQ(set.status, 200) << set.raw.body;
+  const std::string one = server.acme.path("/applications/" + made.id());
+  EXPECT_EQ(admin.del(one).status, 409);
+  EXPECT_NE(admin.del(one).text("message").find("support"), std::string::npos);
+  EXPECT_EQ(admin.get(one).status, 200);
+}
+
+TEST_F(ApplicationsTest, a_type_that_has_groups_cannot_be_taken_away) {
+  const Answer made = register_records();
+  const Answer group = admin.post(server.acme.path("/resourcegroups/records:record"),
+                                  JsonObject{{"name", "Folder"}});
+  ASSERT_EQ(group.status, 200) << group.raw.body;
+  const std::string one = server.acme.path("/applications/" + made.id());
+  EXPECT_EQ(admin.del(one).status, 409);
+  EXPECT_NE(admin.del(one).text("message").find("Folder"), std::string::npos);
+  ASSERT_EQ(admin.del(server.acme.path("/resourcegroups/records:record/") + group.id()).status,
+            200);
+  EXPECT_EQ(admin.del(one).status, 200);
+}
+
 TEST_F(ApplicationsTest, words_of_standard_services_are_not_for_applications) {
   EXPECT_EQ(admin
                 .post(server.acme.path("/applications"), {{"service", "config"},

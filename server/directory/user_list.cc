@@ -94,6 +94,9 @@ void UserList::take_over(store::Transaction& tx, std::int64_t epoch) {
 }
 
 void UserList::load(store::Transaction& tx) {
+  // The last attempt may have ended half-way.
+  entries_.clear();
+  texts_ = TextIndex();
   for (std::optional<UserId> last;;) {
     const auto users = store::list_user_summaries(tx, organization_, last, kLoadedAtOnce);
     for (const auto& user : users) {

@@ -34,6 +34,54 @@ class UserListTest : public TwoOrganizations {
 };
 ON_EVERY_ENGINE(UserListTest);
 
+// The connection is lost at the `failing`-th query, once.
+class FailingOnce : public Transaction {
+ public:
+  FailingOnce(Transaction& tx, int failing) : tx_(tx), left_(failing) {}
+  std::vector<store::Row> query(std::string_view sql, store::Params params) override {
+    if (--left_ == 0) throw Failure(Code::unavailable, "the connection was lost");
+    return tx_.query(sql, params);
+  }
+  std::int64_t execute(std::string_view sql, store::Params params) override {
+    return tx_.execute(sql, params);
+  }
+  void run_script(const std::string& sql) override { tx_.run_script(sql); }
+  void commit(const std::function<void()>&, const std::function<void()>&) override {}
+
+ private:
+  Transaction& tx_;
+  int left_;
+};
+
+TEST_P(UserListTest, a_load_that_failed_half_way_leaves_nothing_behind) {
+  write([&](Transaction& tx) {
+    add_user(tx, acme, "first@b.example");
+    const std::string many =
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i <= 10000) "
+        "insert into ";
+    const std::string id = " select '0197b6a0-0000-7000-8000-' || (100000000000 + i), ";
+    tx.execute(many +
+               "accounts (id, email, email_key, first_name, last_name, contact_number, version, "
+               "created_at, modified_at)" +
+               id +
+               "'person-' || i || '@b.example', 'person-' || i || '@b.example', first_name, "
+               "last_name, contact_number, version, created_at, modified_at from accounts, n");
+    tx.execute(many +
+               "users (id, account_id, organization_id, is_active, statements, user_name, version, "
+               "created_at, modified_at, created_by, modified_by, change)" +
+               id +
+               "'0197b6a0-0000-7000-8000-' || (100000000000 + i), organization_id, is_active, "
+               "statements, 'person_' || i, version, created_at, modified_at, created_by, "
+               "modified_by, change from users, n");
+  });
+  read([&](Transaction& tx) {
+    FailingOnce failing(tx, 3);  // the epoch, the first 10,000, the rest
+    EXPECT_THROW(users().count(failing, {}, now), Failure);
+    EXPECT_EQ(users().count(failing, {}, now), 10'002);
+    EXPECT_EQ(users().count(failing, {.text = "person-7@"}, now), 1);
+  });
+}
+
 TEST_P(UserListTest, who_is_switched_off_or_past_the_end_is_inactive) {
   const auto set = [&](const std::string& email, bool is_active, std::optional<Timestamp> end) {
     return write([&](Transaction& tx) {

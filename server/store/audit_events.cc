@@ -36,7 +36,7 @@ constexpr std::string_view kFilter =
 // A filter's values in the order of kFilter.
 struct Bound {
   explicit Bound(const AuditFilter& filter)
-      : action(filter.action),
+      : action(literal_pattern(filter.action)),
         outcome(filter.outcome ? codec::enum_name(*filter.outcome) : ""),
         from(filter.from.value_or(Timestamp{})),
         to(filter.to.value_or(Timestamp(std::chrono::milliseconds(99'999'999'999'999)))) {

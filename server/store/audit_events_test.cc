@@ -122,6 +122,15 @@ TEST_P(AuditEventsTest, each_filter_narrows_and_all_together_too) {
             Indexes{2});
 }
 
+TEST_P(AuditEventsTest, the_action_asked_for_is_taken_literally) {
+  AuditEvent event = make(0);
+  event.action = "user.create";
+  add(acme, event);
+  for (const char* action : {"%", "user%", "user_create", "%.", "user\\", "\\", "user\\."})
+    EXPECT_TRUE(indexes({.action = action}).empty()) << action;
+  EXPECT_EQ(indexes({.action = "user."}).size(), 1u);
+}
+
 TEST_P(AuditEventsTest, leaves_come_in_order_of_their_index_from_anywhere) {
   for (std::int64_t i = 0; i < 4; ++i) add(acme, make(i));
   const auto leaves = read([&](Transaction& tx) { return list_audit_leaves(tx, acme, 1, 2); });

@@ -31,14 +31,18 @@ Page<T> to_page(std::vector<T> rows, const PageRequest& request, KeyOf key_of, I
   return page;
 }
 
-/// `text` as a LIKE pattern that matches it anywhere, its own % and _ taken literally (escape \).
-inline std::string contains_pattern(std::string_view text) {
-  std::string pattern = "%";
+/// `text` as a LIKE pattern that matches it alone, its own % and _ taken literally (escape \).
+inline std::string literal_pattern(std::string_view text) {
+  std::string pattern;
   for (char c : text) {
     if (c == '%' || c == '_' || c == '\\') pattern += '\\';
     pattern += c;
   }
-  return pattern + '%';
+  return pattern;
+}
+/// The same, matching it anywhere.
+inline std::string contains_pattern(std::string_view text) {
+  return '%' + literal_pattern(text) + '%';
 }
 
 }  // namespace gatehouse::store

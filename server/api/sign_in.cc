@@ -2,6 +2,7 @@
 
 #include "audit/trail.h"
 #include "base/limits.h"
+#include "http/forwarded.h"
 #include "store/accounts.h"
 #include "store/organizations.h"
 #include "store/users.h"
@@ -12,17 +13,8 @@ namespace {
 constexpr int kNetworkAttempts = 100;  // an hour, for a /24 or /56: offices share addresses
 constexpr auto kNetworkWindow = std::chrono::hours{1};
 
-// 203.0.113.7 → 203.0.113; 2001:db8:1:2ff:: → 2001:db8:1:2 (written groups are close enough to /56)
-std::string network_of(const std::string& address) {
-  const bool is_ipv6 = address.find(':') != std::string::npos;
-  std::size_t at = 0;
-  for (int parts = is_ipv6 ? 4 : 3; parts > 0 && at != std::string::npos; --parts)
-    at = address.find(is_ipv6 ? ':' : '.', at == 0 ? 0 : at + 1);
-  return address.substr(0, at);
-}
-
 std::string network_key(const Context& context) {
-  return "network:" + network_of(context.request.client_address);
+  return "network:" + http::network_of(context.request.client_address);
 }
 
 [[noreturn]] void refuse_for_now(std::chrono::seconds wait) {

@@ -27,6 +27,15 @@ Address unmapped(const Address& address) {
              : address;
 }
 
+std::string network_of(const std::string& text) {
+  boost::system::error_code error;
+  const auto address = unmapped(ip::make_address(text, error));
+  if (error) return text;
+  if (address.is_v4()) return ip::network_v4(address.to_v4(), 24).network().to_string();
+  // Without the interface, which only a link-local address has.
+  return ip::network_v6(ip::make_address_v6(address.to_v6().to_bytes()), 56).network().to_string();
+}
+
 void check_address(const std::string& text) {
   boost::system::error_code error;
   ip::make_address(text, error);

@@ -17,6 +17,10 @@ using Address = boost::asio::ip::address;
 /// An IPv4 address that arrived on an IPv6 socket, as IPv4; any other as it is.
 Address unmapped(const Address& address);
 
+/// The /24 (IPv4, also when written as IPv6) or /56 (IPv6) that an address lies in; a text that is
+/// no address as it is.
+std::string network_of(const std::string& text);
+
 /// Throws std::runtime_error unless the text is an IP address to listen on.
 void check_address(const std::string& text);
 

@@ -54,6 +54,21 @@ TEST(Forwarded, WhatIsNotAnAddressEndsTheSearch) {
   EXPECT_EQ(applied("1.2.3.4,").client_address, "10.0.0.1");
 }
 
+TEST(Forwarded, ANetworkIsTheFirst24BitsOrTheFirst56) {
+  EXPECT_EQ(network_of("203.0.113.7"), network_of("203.0.113.250"));
+  EXPECT_NE(network_of("203.0.113.7"), network_of("203.0.114.7"));
+  EXPECT_EQ(network_of("2001:db8:1:2ff::1"), network_of("2001:db8:1:200:9::"));
+  EXPECT_EQ(network_of("2001:db8:1:2ff::1"), network_of("2001:0DB8:1:02aa:ffff::7"));
+  EXPECT_NE(network_of("2001:db8:1:2ff::1"), network_of("2001:db8:1:300::1"));
+  EXPECT_EQ(network_of("2001:db8::1"), network_of("2001:db8::ffff:2")) << "groups left out are 0";
+  EXPECT_NE(network_of("2001:db8::1"), network_of("2001:db9::1"));
+  EXPECT_EQ(network_of("::ffff:203.0.113.7"), network_of("203.0.113.9")) << "IPv4 on IPv6";
+  EXPECT_EQ(network_of("fe80::1%eth0"), network_of("fe80::2")) << "whatever the interface";
+  EXPECT_EQ(network_of("203.0.113.7"), "203.0.113.0");
+  EXPECT_EQ(network_of("2001:db8:1:2ff::1"), "2001:db8:1:200::");
+  EXPECT_EQ(network_of("unknown"), "unknown");
+}
+
 TEST(Forwarded, OnlyTheLastProtocolCounts) {
   EXPECT_TRUE(applied("", "https").is_https);
   EXPECT_FALSE(applied("", "http").is_https);

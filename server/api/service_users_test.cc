@@ -107,6 +107,17 @@ TEST_F(ServiceUsers, are_out_at_once_when_inactive) {
   EXPECT_EQ(ask(robot.key_id, robot.secret).status, 401);
 }
 
+TEST_F(ServiceUsers, are_let_in_again_only_after_a_recent_password) {
+  ASSERT_EQ(
+      admin.put(path, JsonObject{{"name", "Robot"}, {"status", "INACTIVE"}, {"version", 1}}).status,
+      200);
+  server.clock.advance(limits::step_up_age + 1ms);
+  EXPECT_EQ(
+      admin.put(path, JsonObject{{"name", "Robot"}, {"status", "ACTIVE"}, {"version", 2}}).code(),
+      "step_up_required");
+  EXPECT_EQ(admin.get(path).text("status"), "INACTIVE");
+}
+
 TEST_F(ServiceUsers, are_out_at_once_when_deleted) {
   EXPECT_EQ(works(), 200);
   EXPECT_EQ(admin.del(path).status, 200);

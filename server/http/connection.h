@@ -111,6 +111,8 @@ Awaitable<void> Connection<Stream>::run() {
         out_.append("HTTP/1.1 100 Continue\r\n\r\n");
         break;
       case RequestReader::Step::complete:
+        // What comes next has deadlines of its own, even if its first bytes are here.
+        enter(Phase::handling, deadlines().request);
         identify();
         if (!answer_at_once() && !co_await answer_on_worker()) co_return;
         if (!queue_answer()) co_return co_await end(reader_.has_bytes());

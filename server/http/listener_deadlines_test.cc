@@ -54,6 +54,35 @@ TEST(ListenerDeadlines, ASilentClientIsCutWithoutAWord) {
   EXPECT_TRUE(once.is_closed());
 }
 
+// Sends `request` thirty times so that each one's first bytes come with the last of the one before.
+void expect_overlapping_are_answered(const ListenerConfig& config, const std::string& request) {
+  TestListener listener(config, ok);
+  Client client(listener.port());
+  const std::size_t half = request.size() / 2;
+  client.send(request.substr(0, half));
+  for (int i = 0; i < 30; ++i) {
+    std::this_thread::sleep_for(10ms);
+    client.send(request.substr(half) + request.substr(0, half));
+    ASSERT_EQ(client.receive().status, 200) << i;
+  }
+}
+
+TEST(ListenerDeadlines, EachPipelinedRequestHasItsOwn) {
+  auto config = quick_config();
+  config.deadlines.header = 100ms;
+  expect_overlapping_are_answered(config, get("/inline"));
+  expect_overlapping_are_answered(config, get("/worker"));
+}
+
+TEST(ListenerDeadlines, EachPipelinedBodyHasItsOwn) {
+  auto config = quick_config();
+  config.deadlines.body_grace = 100ms;
+  config.deadlines.request = 100ms;
+  const std::string body(200, 'x');
+  expect_overlapping_are_answered(
+      config, "POST /inline HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n" + body);
+}
+
 TEST(ListenerDeadlines, ABodyBelowTheMinimumRateIsCut) {
   auto config = quick_config();
   config.deadlines.body_grace = 30ms;

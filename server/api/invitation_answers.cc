@@ -169,8 +169,10 @@ Acceptance prepare(Context& context, const AcceptInvitation& in, const Invitatio
   if (acceptance.credentials && acceptance.credentials->password_hash) {
     reserve_attempt(context, invitation.email_key);
     if (!context.services.hasher.verify(*acceptance.credentials->password_hash,
-                                        auth::prepare_password(in.password)))
+                                        auth::prepare_password(in.password))) {
+      record_failure(context, invitation.email_key);
       throw Failure(Code::invalid_input, "this is not the password of the account", "password");
+    }
     return acceptance;
   }
   Account named{.id = {},

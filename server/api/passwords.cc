@@ -121,8 +121,10 @@ SessionAnswer change_password(Context& context, const ChangePassword& in) {
     credentials = store::find_credentials(*tx, account.id);
   }
   if (!context.services.hasher.verify(credentials->password_hash.value_or(""),
-                                      auth::prepare_password(in.current_password)))
+                                      auth::prepare_password(in.current_password))) {
+    record_failure(context, account.email_key);
     throw Failure(Code::invalid_input, "the current password is wrong", "currentPassword");
+  }
   const std::string hash = hash_of(context, account, in.new_password);
   const auto current = store::find_credentials(context.tx(), account.id);
   if (current->password_hash != credentials->password_hash)

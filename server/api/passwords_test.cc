@@ -240,5 +240,18 @@ TEST_F(Passwords, changing_one_asks_for_the_current_and_ends_the_other_sessions)
   EXPECT_EQ(server.mail_count(acme.reader_email), 1) << "a notice";
 }
 
+TEST_F(Passwords, a_wrong_current_one_stands_in_the_trail) {
+  Caller rita = reader(server, acme);
+  const Answer refused =
+      rita.post("/api/password/change",
+                {{"currentPassword", "a-wrong-guess"}, {"newPassword", "brand-New-Long-Secret-1"}});
+  EXPECT_EQ(refused.text("field"), "currentPassword");
+  const Answer found = admin.get(
+      acme.path("/auditevents?action=password.change&outcome=DENIED&target=") + acme.reader_id);
+  ASSERT_EQ(found.data().size(), 1u) << found.raw.body;
+  EXPECT_EQ(text_of(found.data().at(0), "sourceAddress"), "203.0.113.7");
+  EXPECT_FALSE(found.raw.body.contains("a-wrong-guess"));
+}
+
 }  // namespace
 }  // namespace gatehouse

@@ -153,5 +153,33 @@ TEST_F(ServiceUsers, have_keys_that_are_found_under_themselves_only) {
   EXPECT_EQ(admin.del(path + "/accesskeys/" + other.key_id).status, 404);
 }
 
+TEST_F(ServiceUsers, have_refused_tokens_in_the_trail_a_few_times_an_hour) {
+  const auto refused = [&] {
+    admin.sign_in(acme.administrator_email, administrator_password);
+    return admin.get(acme.path("/auditevents?action=token.create&outcome=DENIED"));
+  };
+  ask(to_string(AccessKeyId::generate(server.clock.now())), robot.secret);
+  ask("no key", robot.secret);
+  EXPECT_TRUE(refused().data().empty()) << "whose trail would that be?";
+  EXPECT_EQ(ask(robot.key_id, "guess-1").status, 401);
+  const Answer once = refused();
+  ASSERT_EQ(once.data().size(), 1u) << once.raw.body;
+  EXPECT_EQ(text_of(once.data().at(0), "targetId"), robot.id);
+  EXPECT_EQ(text_of(once.data().at(0), "targetName"), "Robot");
+  EXPECT_EQ(text_of(once.data().at(0), "actorId"), "");
+  EXPECT_EQ(text_of(once.data().at(0).at("details"), "accessKeyId"), robot.key_id);
+  EXPECT_FALSE(once.raw.body.contains("guess-1"));
+  for (int i = 0; i < 30; ++i) ask(robot.key_id, "guess");
+  EXPECT_EQ(refused().data().size(), 10u);
+  EXPECT_EQ(ask(robot.key_id, robot.secret).status, 200) << "guesses lock nobody out";
+  server.clock.advance(1h + 1ms);
+  ask(robot.key_id, "guess");
+  EXPECT_EQ(refused().data().size(), 11u);
+  admin.put(path, JsonObject{{"name", "Robot"}, {"status", "INACTIVE"}, {"version", 1}});
+  EXPECT_EQ(ask(robot.key_id, robot.secret).status, 401);
+  EXPECT_EQ(refused().data().size(), 12u) << "the right secret of somebody who is out";
+  EXPECT_TRUE(server.verify_audit(acme).is_intact);
+}
+
 }  // namespace
 }  // namespace gatehouse

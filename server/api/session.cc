@@ -49,16 +49,6 @@ bool may_sign_in(Context& context, AccountId account) {
   });
 }
 
-// A failed attempt on an existing account is written into its organizations' trails: after the
-// answer, whose time must not tell that there is such an account.
-void record_failure(const Context& context, const std::string& email_key) {
-  run_later(context, [email_key](Context& later) {
-    if (const auto account = store::find_account_by_email(later.tx(), email_key))
-      record_everywhere(later, *account, later.endpoint.operation, Outcome::denied,
-                        {{"reason", "wrong password or no access"}});
-  });
-}
-
 // What is no address is often a password in the wrong field: it is counted in one of 256 buckets,
 // and nothing else of it is kept.
 std::string attempts_key(const std::string& typed) {

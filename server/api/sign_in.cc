@@ -105,6 +105,14 @@ void record_everywhere(Context& context, const Account& account, std::string act
   }
 }
 
+void record_failure(const Context& context, const std::string& email_key) {
+  run_later(context, [email_key](Context& later) {
+    if (const auto account = store::find_account_by_email(later.tx(), email_key))
+      record_everywhere(later, *account, later.endpoint.operation, Outcome::denied,
+                        {{"reason", "wrong password or no access"}});
+  });
+}
+
 void refuse_sign_in() {
   throw Failure(Code::unauthenticated, "the e-mail address or the password is wrong");
 }

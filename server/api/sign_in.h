@@ -107,6 +107,10 @@ SessionAnswer describe_session(Context& context, const Account& account, std::st
 void record_everywhere(Context& context, const Account& account, std::string action,
                        Outcome outcome, JsonObject details);
 
+/// A wrong password for an existing account, in the trails of its organizations: after the answer,
+/// whose time must not tell that there is such an account.
+void record_failure(const Context& context, const std::string& email_key);
+
 /// The generic answer to everything that is wrong with a sign-in.
 [[noreturn]] void refuse_sign_in();
 

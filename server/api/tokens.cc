@@ -2,10 +2,15 @@
 #include "api/context.h"
 #include "api/endpoints.h"
 #include "base/crypto.h"
+#include "store/accounts.h"
 #include "store/service_users.h"
+#include "store/users.h"
 
 namespace gatehouse::api {
 namespace {
+
+constexpr int kRefusalsTold = 10;
+constexpr auto kRefusalWindow = std::chrono::hours{1};
 
 struct CreateToken {
   std::string grant_type;
@@ -59,16 +64,51 @@ KeyPair key_pair_of(const Context& context, const CreateToken& in) {
   return {decoded.substr(0, colon), decoded.substr(colon + 1)};
 }
 
+// Into the trail of the organization whose key was named. The id of a key is no secret, so that
+// anybody can be refused as often as they like: ten an hour are told.
+void record_refusal(const Context& context, AccessKeyId id) {
+  run_later(context, [id](Context& later) {
+    std::optional<store::KeyState> key;
+    {
+      const auto tx = later.services.database.begin_read();
+      key = store::find_key_state(*tx, id);
+    }
+    if (!key || store::reserve_attempt(later.tx(), "token:" + to_string(id), later.now,
+                                       kRefusalWindow) > kRefusalsTold)
+      return;
+    later.lock(key->organization_id);
+    const std::string service_user = to_string(key->service_user_id);
+    AuditEvent event = later.event(Outcome::denied);
+    event.target_type = "serviceuser";
+    event.target_id = service_user;
+    event.target_name = store::principal_name(later.tx(), key->organization_id, service_user);
+    event.details = {{"reason", "wrong secret or no access"}, {"accessKeyId", to_string(id)}};
+    later.record(key->organization_id, std::move(event));
+  });
+}
+
+auth::Authenticator::Issued issue(const Context& context, const KeyPair& pair) {
+  auto issued = context.services.authenticator.issue_token(pair.id, pair.secret, context.now);
+  const auto snapshot = context.services.directory.snapshot(issued.principal.organization_id);
+  const auto* service_user = snapshot->find_service_user(issued.principal.service_user_id);
+  if (!service_user || !service_user->active)
+    throw Failure(Code::unauthenticated, "the access key id or the API secret is wrong");
+  return issued;
+}
+
 TokenAnswer create_token(Context& context, const CreateToken& in) {
   if (in.grant_type != "client_credentials")
     throw Failure(Code::invalid_input, "`grant_type` must be `client_credentials`", "grant_type");
   const KeyPair pair = key_pair_of(context, in);
-  const auto issued = context.services.authenticator.issue_token(pair.id, pair.secret, context.now);
+  auth::Authenticator::Issued issued;
+  try {
+    issued = issue(context, pair);
+  } catch (const Failure& failure) {
+    const auto id = AccessKeyId::parse(pair.id);
+    if (id && failure.code == Code::unauthenticated) record_refusal(context, *id);
+    throw;
+  }
   const auto& principal = issued.principal;
-  const auto snapshot = context.services.directory.snapshot(principal.organization_id);
-  const auto* service_user = snapshot->find_service_user(principal.service_user_id);
-  if (!service_user || !service_user->active)
-    throw Failure(Code::unauthenticated, "the access key id or the API secret is wrong");
   if (issued.is_first_use_in_minute)
     store::record_access_key_use(context.tx(), principal.organization_id, principal.access_key_id,
                                  context.now);

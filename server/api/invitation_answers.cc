@@ -203,7 +203,10 @@ Account account_for(Context& context, const AcceptInvitation& in, const Invitati
         .created_at = context.now};
     store::insert_account(context.tx(), *account);
   }
-  if (account->has_password != acceptance.new_hash.empty())
+  // What was checked, or found missing, must still be so in this transaction.
+  const auto current = store::find_credentials(context.tx(), account->id);
+  if (current->password_hash !=
+      (acceptance.credentials ? acceptance.credentials->password_hash : std::nullopt))
     throw Failure(Code::conflict, "the account was changed meanwhile, try again");
   if (acceptance.new_hash.empty()) {
     clear_attempts(context, account->email_key);

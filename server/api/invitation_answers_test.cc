@@ -332,5 +332,70 @@ TEST_F(Invitations, survive_the_deletion_of_what_they_offered) {
   EXPECT_EQ(accept(link()).status, 200);
 }
 
+TEST_F(Invitations, answered_with_a_wrong_password_stand_in_the_trail) {
+  invite(server, acme, email);
+  Caller other = administrator(server, server.globex);
+  other.post(server.globex.path("/invitations"), person(email));
+  const Answer refused =
+      nora.post("/api/invitations/accept", {{"token", link()}, {"password", "a-wrong-guess-0123"}});
+  EXPECT_EQ(refused.text("field"), "password");
+  const Answer found = admin.get(acme.path("/auditevents?action=invitation.accept&outcome=DENIED"));
+  ASSERT_EQ(found.data().size(), 1u) << found.raw.body;
+  EXPECT_FALSE(found.raw.body.contains("a-wrong-guess"));
+}
+
+// Does something before the `nth` transaction that writes.
+class InterruptedDatabase : public store::Database {
+ public:
+  InterruptedDatabase(store::Database& database, int nth, std::function<void()> interrupt)
+      : database_(database), left_(nth), interrupt_(std::move(interrupt)) {}
+  store::Engine engine() const override { return database_.engine(); }
+  std::unique_ptr<store::Transaction> begin_read() override { return database_.begin_read(); }
+  std::unique_ptr<store::Transaction> begin_write() override {
+    if (--left_ == 0) interrupt_();
+    return database_.begin_write();
+  }
+
+ private:
+  store::Database& database_;
+  int left_;
+  std::function<void()> interrupt_;
+};
+
+TEST_F(Invitations, are_not_accepted_with_a_password_that_was_changed_meanwhile) {
+  invite(server, acme, email);
+  Caller other = administrator(server, server.globex);
+  other.post(server.globex.path("/invitations"), person(email));
+  const std::string token = link();
+  // The attempt is counted, the password checked, then comes the transaction.
+  InterruptedDatabase database(*server.database, 2, [&] {
+    const auto tx = server.database->begin_write();
+    const auto account = store::find_account_by_email(*tx, email);
+    store::set_password(*tx, account->id, "the hash of another one", server.clock.now());
+    tx->commit();
+  });
+  api::Services services{.clock = server.clock,
+                         .database = database,
+                         .directory = server.directory,
+                         .user_lists = server.user_lists,
+                         .authenticator = server.authenticator,
+                         .memberships = server.memberships,
+                         .hasher = server.hasher,
+                         .keys = server.keys,
+                         .public_url = server.services.public_url,
+                         .mail = server.services.mail,
+                         .mail_written = [] {},
+                         .later = [](const std::function<void()>&) {}};
+  api::Dispatcher dispatcher(services, api::all_endpoints());
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = "/api/invitations/accept";
+  request.headers = {{"host", "gatehouse.test"}, {"content-type", "application/json"}};
+  request.body = to_text(JsonObject{{"token", token}, {"password", invited_password}});
+  request.client_address = "203.0.113.7";
+  EXPECT_EQ(dispatcher.handle(request).status, 409);
+  EXPECT_TRUE(other.get(server.globex.path("/users?q=nora")).data().empty());
+}
+
 }  // namespace
 }  // namespace gatehouse

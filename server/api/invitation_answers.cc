@@ -217,6 +217,17 @@ Account account_for(Context& context, const AcceptInvitation& in, const Invitati
   return *account;
 }
 
+// The inviting organization and those that will be told of the sign-in, in the one order in which
+// everybody locks them: two such transactions cannot wait for each other.
+void lock_all(Context& context, const Acceptance& acceptance, OrganizationId inviting) {
+  std::set<OrganizationId> organizations{inviting};
+  if (acceptance.credentials)
+    for (const auto& membership :
+         store::list_memberships(context.tx(), acceptance.credentials->account_id, context.now))
+      organizations.insert(membership.organization_id);
+  for (const OrganizationId& organization : organizations) context.lock(organization);
+}
+
 SessionAnswer accept(Context& context, const AcceptInvitation& in) {
   Invitation invitation;
   {
@@ -224,7 +235,7 @@ SessionAnswer accept(Context& context, const AcceptInvitation& in) {
     invitation = open_invitation(*tx, in.token, context.now);
   }
   const Acceptance acceptance = prepare(context, in, invitation);
-  context.lock(invitation.organization_id);
+  lock_all(context, acceptance, invitation.organization_id);
   invitation = open_invitation(context.tx(), in.token, context.now);
   const Account account = account_for(context, in, invitation, acceptance);
   JsonArray dropped;

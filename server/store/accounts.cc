@@ -54,16 +54,16 @@ std::optional<Account> find_account_by_email(Transaction& tx, std::string_view e
 
 void update_account_names(Transaction& tx, AccountId id, std::string_view first_name,
                           std::string_view last_name, Timestamp now) {
+  mark_users_changed(tx, id);
   tx.execute(
       "update accounts set first_name = $2, last_name = $3, version = version + 1, "
       "modified_at = $4 where id = $1",
       {id, first_name, last_name, now});
-  mark_users_changed(tx, id);
 }
 
 void record_sign_in(Transaction& tx, AccountId id, Timestamp now) {
-  tx.execute("update accounts set last_sign_in_at = $2 where id = $1", {id, now});
   mark_users_changed(tx, id);
+  tx.execute("update accounts set last_sign_in_at = $2 where id = $1", {id, now});
 }
 
 std::optional<Credentials> find_credentials(Transaction& tx, std::string_view email_key) {
@@ -75,12 +75,12 @@ std::optional<Credentials> find_credentials(Transaction& tx, AccountId id) {
 }
 
 void set_password(Transaction& tx, AccountId id, std::string_view password_hash, Timestamp now) {
+  remove_temporary_password(tx, id);
+  remove_links(tx, id);
   tx.execute(
       "update accounts set password_hash = $2, password_changed_at = $3, version = version + 1, "
       "modified_at = $4 where id = $1",
       {id, password_hash, now, now});
-  remove_temporary_password(tx, id);
-  remove_links(tx, id);
 }
 
 void set_demo_password(Transaction& tx, AccountId id, std::string_view password_hash,

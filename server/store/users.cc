@@ -151,11 +151,12 @@ bool update_user(Transaction& tx, const User& user) {
 }
 
 void mark_users_changed(Transaction& tx, AccountId account) {
-  for (const Row& row : tx.query("update organizations set epoch = epoch + 1 where id in "
-                                 "(select organization_id from users where account_id = $1) "
-                                 "returning id",
-                                 {account}))
-    tx.changes(row.id<OrganizationId>(0));
+  // One by one in the order of their ids, as everybody locks several: an `update` of all takes them
+  // as it finds them, and two of those can wait for each other.
+  for (const Row& row :
+       tx.query("select organization_id from users where account_id = $1 order by organization_id",
+                {account}))
+    lock_organization(tx, row.id<OrganizationId>(0));
   tx.execute(
       "update users set change = "
       "(select epoch from organizations o where o.id = users.organization_id) "

@@ -222,5 +222,31 @@ TEST_P(UsersTest, summaries_come_in_order_of_id_and_in_portions) {
   });
 }
 
+TEST_P(UsersTest, the_organizations_of_an_account_are_locked_in_one_order) {
+  if (database->engine() == Engine::sqlite) GTEST_SKIP() << "one writer at a time";
+  const auto [first, last] = std::minmax(acme, globex);
+  const AccountId account = write([&](Transaction& tx) {
+    add_user(tx, acme, "a@b.example");
+    return add_user(tx, globex, "a@b.example").account_id;
+  });
+  write([&](Transaction& tx) { lock_organization(tx, first); });  // its row now lies behind
+  auto holder = database->begin_write();
+  lock_organization(*holder, first);
+  std::jthread other([&] { write([&](Transaction& tx) { record_sign_in(tx, account, now); }); });
+  const auto is_waiting = [&] {
+    return read([](Transaction& tx) {
+      return tx.query_one("select count(*) from pg_locks where not granted")->integer(0) > 0;
+    });
+  };
+  for (int i = 0; i < 100'000 && !is_waiting(); ++i) std::this_thread::yield();
+  ASSERT_TRUE(is_waiting());
+  // Who waits for the first holds nothing that comes after it.
+  auto second = database->begin_write();
+  second->execute("set local lock_timeout = '1s'");
+  EXPECT_NO_THROW(lock_organization(*second, last));
+  second.reset();
+  holder.reset();
+}
+
 }  // namespace
 }  // namespace gatehouse::store

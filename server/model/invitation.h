@@ -79,7 +79,9 @@ struct Invitation : Audited {
             out("dtEndAccess", &Invitation::end_text,
                 "When the access will end; empty when it is permanent."),
             out("dtSent", &Invitation::sent_at, "When the newest mail was written."),
-            out("delivery", &Invitation::delivery, "State of the newest mail."),
+            out("delivery", &Invitation::delivery,
+                "State of the newest mail; once the invitation has been answered or withdrawn, for "
+                "30 days."),
             out("dtDelivered", &Invitation::delivered_at,
                 "When the mail server took it; null until then."),
             out("deliveryError", &Invitation::delivery_error,

@@ -62,7 +62,7 @@ struct DirectoryChange {
   auto operator<=>(const DirectoryChange&) const = default;
 };
 
-/// For other nodes; nothing on SQLite, where there is one.
+/// For other nodes, none of which reads them yet; kept a day. Nothing on SQLite: there is one.
 void insert_directory_changes(Transaction& tx, Engine engine, OrganizationId organization,
                               const std::vector<DirectoryChange>& changes, Timestamp now);
 struct RecordedChange {

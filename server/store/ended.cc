@@ -9,11 +9,21 @@
 namespace gatehouse::store {
 namespace {
 
+constexpr auto mail_kept = std::chrono::days{30};
+constexpr auto directory_changes_kept = std::chrono::hours{24};
+
 void for_each_kind(Timestamp now, const std::function<void(std::string, Params)>& visit) {
   visit("from sessions where expires_at <= $1 or last_seen_at <= $2",
         {now, now - limits::session_idle});
   visit("from idempotency_keys where created_at <= $1", {now - answers_kept});
   visit("from attempts where window_started_at <= $1", {now - attempts_window_max});
+  // The newest mail of an open invitation tells whether it was delivered.
+  visit(
+      "from outbox where status in ('sent', 'failed') and next_attempt_at <= $1 and not exists "
+      "(select 1 from invitations i where i.organization_id = outbox.organization_id and "
+      "i.id = outbox.subject_id and i.status = 'PENDING')",
+      {now - mail_kept});
+  visit("from directory_changes where created_at <= $1", {now - directory_changes_kept});
 }
 
 }  // namespace

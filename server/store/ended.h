@@ -1,5 +1,6 @@
 // Rows whose time is over and that nobody asks for any more: ended sessions, kept answers, counts
-// of attempts. Nothing waits for their removal: whoever looks them up compares times.
+// of attempts, mail that is out or given up, changes of the directory. Nothing waits for their
+// removal: whoever looks them up compares times.
 #pragma once
 
 #include "store/database.h"

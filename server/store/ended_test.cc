@@ -1,6 +1,9 @@
 #include "store/ended.h"
 
+#include "store/directory_rows.h"
 #include "store/idempotency.h"
+#include "store/invitations.h"
+#include "store/outbox.h"
 #include "testing/rows.h"
 
 namespace gatehouse::store {
@@ -59,6 +62,68 @@ TEST_P(EndedTest, counts_are_removed_when_their_longest_window_is_over) {
   write([&](Transaction& tx) { reserve_attempt(tx, "account:a", now, 15min); });
   EXPECT_TRUE(stays_at("attempts", now + 24h - 1ms));
   EXPECT_FALSE(stays_at("attempts", now + 24h));
+}
+
+TEST_P(EndedTest, mail_that_is_out_or_given_up_is_removed_after_thirty_days) {
+  const auto add = [&](const char* id) {
+    write([&](Transaction& tx) {
+      insert_mail(tx, {.id = id,
+                       .organization_id = acme,
+                       .subject_id = "an account",
+                       .recipient = "a@b.example",
+                       .message = "{}",
+                       .message_id = id,
+                       .created_at = now,
+                       .expires_at = now + 1h});
+    });
+  };
+  const auto month = std::chrono::days{30};
+  add("sent");
+  EXPECT_TRUE(stays_at("outbox", now + 100 * month)) << "it is still to be sent";
+  write([&](Transaction& tx) { mark_mail_sent(tx, "sent", now + 1min); });
+  EXPECT_TRUE(stays_at("outbox", now + month - 1ms));
+  EXPECT_FALSE(stays_at("outbox", now + month));
+  add("failed");
+  write([&](Transaction& tx) { mark_mail_failed(tx, "failed", "550"); });
+  EXPECT_TRUE(stays_at("outbox", now + month - 1ms));
+  EXPECT_FALSE(stays_at("outbox", now + month));
+}
+
+TEST_P(EndedTest, mail_of_an_open_invitation_stays_to_tell_whether_it_was_delivered) {
+  Invitation invitation;
+  invitation.organization_id = acme;
+  invitation.id = InvitationId::generate(now);
+  invitation.email = invitation.email_key = "a@b.example";
+  invitation.first_name = invitation.last_name = "A";
+  invitation.status = InvitationStatus::pending;
+  invitation.expires_at = now + std::chrono::days{90};
+  invitation.created_at = now;
+  invitation.created_by = "SYSTEM";
+  write([&](Transaction& tx) {
+    insert_invitation(tx, invitation, "hash");
+    insert_mail(tx, {.id = "mail",
+                     .organization_id = acme,
+                     .subject_id = to_string(invitation.id),
+                     .recipient = "a@b.example",
+                     .message = "{}",
+                     .message_id = "mail",
+                     .created_at = now,
+                     .expires_at = now + 1h});
+    mark_mail_failed(tx, "mail", "550");
+  });
+  EXPECT_TRUE(stays_at("outbox", now + std::chrono::days{60}));
+  write([&](Transaction& tx) {
+    end_invitation(tx, acme, invitation.id, InvitationStatus::cancelled, now, "SYSTEM");
+  });
+  EXPECT_FALSE(stays_at("outbox", now + std::chrono::days{60}));
+}
+
+TEST_P(EndedTest, changes_of_the_directory_are_removed_after_a_day) {
+  write([&](Transaction& tx) {
+    insert_directory_changes(tx, Engine::postgres, acme, {{ChangeKind::support, ""}}, now);
+  });
+  EXPECT_TRUE(stays_at("directory_changes", now + 24h - 1ms));
+  EXPECT_FALSE(stays_at("directory_changes", now + 24h));
 }
 
 }  // namespace

@@ -35,10 +35,7 @@ std::unique_ptr<mail::Transport> make_transport(const Config& config) {
 }
 
 std::string public_url_of(const Config& config, std::uint16_t port) {
-  if (!config.public_url.empty()) return config.public_url;
-  const char* scheme = config.listener.tls ? "https://" : "http://";
-  const bool is_default = port == (config.listener.tls ? 443 : 80);
-  return scheme + config.listener.address + (is_default ? "" : ":" + std::to_string(port));
+  return config.public_url.empty() ? url_of(config.listener, port) : config.public_url;
 }
 
 std::string key_file_of(const Config& config) {

@@ -169,6 +169,14 @@ std::uint32_t half_of_memory() {
   return static_cast<std::uint32_t>(bytes / 2 / (1024 * 1024));
 }
 
+std::string url_of(const http::ListenerConfig& listener, std::uint16_t port) {
+  const bool is_ipv6 = listener.address.contains(':');
+  const bool is_default = port == (listener.tls ? 443 : 80);
+  return fmt::format("{}://{}{}", listener.tls ? "https" : "http",
+                     is_ipv6 ? "[" + listener.address + "]" : listener.address,
+                     is_default ? "" : fmt::format(":{}", port));
+}
+
 std::string read_public_url(const std::string& text) {
   // No user, path, query or trailing slash: it is compared with Host and put before paths.
   static constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.:[]";
@@ -216,7 +224,11 @@ Config read_config(const std::string& path) {
     throw std::runtime_error(path + ": `tls` needs both `certificate_file` and `key_file`");
   if (!tls.certificate_chain.empty()) config.listener.tls = tls;
   reader.check("server", "public_url", [&] { read_public_url(config.public_url); });
-  reader.check("server", "address", [&] { http::check_address(config.listener.address); });
+  reader.check("server", "address", [&] {
+    http::check_address(config.listener.address);
+    if (config.public_url.empty() && http::is_any_address(config.listener.address))
+      throw std::runtime_error("`public_url` is needed: nobody types this");
+  });
   reader.check("server", "trusted_proxies",
                [&] { http::TrustedProxies(config.listener.trusted_proxies); });
   if (postgres_file.empty()) config.postgres = read_postgres("");

@@ -21,7 +21,7 @@ struct Config {
   std::string public_url;  ///< empty: made from the listener's address and port
   std::string postgres;    ///< conninfo; empty: SQLite under data_dir
   std::string key_file;    ///< empty: data_dir/secret.key
-  http::ListenerConfig listener;
+  http::ListenerConfig listener{.port = 8080};
   std::uint16_t metrics_port = 0;              ///< 0: no metrics
   std::uint32_t memory_mb = half_of_memory();  ///< for organizations in use; the rest is forgotten
   std::optional<mail::SmtpSettings> smtp;
@@ -34,6 +34,9 @@ struct Config {
 
 /// Throws std::runtime_error naming file, line and setting for anything unknown or invalid.
 Config read_config(const std::string& path);
+
+/// What people type who reach a listener without a name.
+std::string url_of(const http::ListenerConfig& listener, std::uint16_t port);
 
 /// The address that people type: scheme, host and perhaps a port. Throws std::runtime_error.
 std::string read_public_url(const std::string& text);

@@ -43,7 +43,6 @@ struct ServeOptions {
 
 Config config_of(const ServeOptions& options) {
   Config config;
-  config.listener.port = 8080;
   if (!options.config_file.empty()) config = read_config(options.config_file);
   if (!options.data_dir.empty()) config.data_dir = options.data_dir;
   if (options.port) config.listener.port = *options.port;
@@ -108,13 +107,6 @@ struct InitOptions {
   std::string last_name = "Administrator";
 };
 
-std::string url_of(const std::string& address, std::uint16_t port) {
-  if (address == "0.0.0.0" || address == "::")
-    throw std::runtime_error("`--public-url` is needed: nobody types `" + address + "`");
-  const std::string host = address.contains(':') ? "[" + address + "]" : address;
-  return fmt::format("http://{}:{}", host, port);
-}
-
 // Before anything is made, so that a refused one may simply be tried again.
 InitOptions checked(InitOptions options) {
   constexpr Length name{1, 100};
@@ -126,7 +118,11 @@ InitOptions checked(InitOptions options) {
   read(options.first_name, "--first-name");
   read(options.last_name, "--last-name");
   http::check_address(options.address);
-  if (options.public_url.empty()) options.public_url = url_of(options.address, options.port);
+  if (options.public_url.empty()) {
+    if (http::is_any_address(options.address))
+      throw std::runtime_error("`--public-url` is needed: nobody types `" + options.address + "`");
+    options.public_url = url_of({.address = options.address}, options.port);
+  }
   try {
     read_public_url(options.public_url);
   } catch (const std::runtime_error& problem) {

@@ -14,6 +14,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import urllib.error
+import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GUIDE = os.path.join(ROOT, "docs/guides/policy-tests")
@@ -208,6 +210,7 @@ def a_setting_that_is_wrong_is_refused_with_its_line(work):
     first = f'[server]\ndata_dir = "{work}/data"\n'
     cases = [
         (3, "colour = 1"), (3, "port = 70000"), (3, 'port = "80"'), (3, 'address = "localhost"'),
+        (3, 'address = "0.0.0.0"'), (3, 'address = "::"'), (3, 'address = "0:0::0"'),
         (3, 'trusted_proxies = "10.0.0.1"'), (3, 'trusted_proxies = ["10.0.0.0/33"]'),
         (3, 'public_url = "https://"'), (3, 'public_url = "https://example.com/"'),
         (3, 'public_url = "https://you@example.com"'), (3, 'public_url = "https://example.com?x"'),
@@ -225,6 +228,38 @@ def a_setting_that_is_wrong_is_refused_with_its_line(work):
         assert answer.returncode == 1 and not answer.stdout, (text, answer)
         assert f"{config}:{line}: " in answer.stderr, (text, answer.stderr)
     assert not os.path.exists(os.path.join(work, "data"))
+
+
+def served_at(work, settings):
+    """What `serve` prints with these settings, and the status of a request to where that is."""
+    config = os.path.join(work, "served.toml")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(f'[server]\ndata_dir = "{work}/data"\n{settings}\n')
+    os.chmod(config, 0o600)
+    server = subprocess.Popen([BINARY, "serve", "--config", config], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+    try:
+        line = server.stdout.readline().strip()
+        try:
+            with urllib.request.urlopen(line.removeprefix("READY ") + "/", timeout=30) as answer:
+                return line, answer.status
+        except urllib.error.HTTPError as refused:
+            return line, refused.code
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        server.stdout.close()
+
+
+def without_a_port_it_is_8080_with_a_configuration_too(work):
+    # Another loopback address than others on this machine take.
+    assert served_at(work, 'address = "127.0.0.87"') == ("READY http://127.0.0.87:8080", 200)
+
+
+def an_ipv6_address_is_printed_as_people_type_it(work):
+    port = free_port()
+    told = served_at(work, f'address = "::1"\nport = {port}')
+    assert told == (f"READY http://[::1]:{port}", 200), told
 
 
 def files_that_others_may_change_or_read_are_refused(work):
@@ -267,6 +302,8 @@ TESTS = [
     init_refuses_what_would_not_work_and_makes_nothing,
     init_writes_a_configuration_that_only_its_owner_reads_and_serve_takes,
     a_setting_that_is_wrong_is_refused_with_its_line,
+    without_a_port_it_is_8080_with_a_configuration_too,
+    an_ipv6_address_is_printed_as_people_type_it,
     files_that_others_may_change_or_read_are_refused,
     credentials_go_over_https_only,
 ]

@@ -42,6 +42,12 @@ void check_address(const std::string& text) {
   if (error) throw std::runtime_error("`" + text + "` is no IP address");
 }
 
+bool is_any_address(const std::string& text) {
+  boost::system::error_code error;
+  const auto address = unmapped(ip::make_address(text, error));
+  return !error && address.is_unspecified();
+}
+
 TrustedProxies::TrustedProxies(const std::vector<std::string>& blocks) {
   for (const std::string& block : blocks) {
     const bool has_length = block.contains('/');

@@ -23,6 +23,8 @@ std::string network_of(const std::string& text);
 
 /// Throws std::runtime_error unless the text is an IP address to listen on.
 void check_address(const std::string& text);
+/// Whether it stands for every address of the machine: `0.0.0.0`, `::`.
+bool is_any_address(const std::string& text);
 
 /// Immutable.
 class TrustedProxies {

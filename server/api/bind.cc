@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "http/trimmed.h"
+
 namespace gatehouse::api {
 namespace {
 
@@ -32,21 +34,16 @@ std::string decode(std::string_view text, const std::string& field) {
   return decode_percent(spaced, field);
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 bool is_media_type(std::string_view content_type, std::string_view expected) {
   const std::size_t end = std::min(content_type.find(';'), content_type.size());
-  if (!codec::equal_ignoring_case(trimmed(content_type.substr(0, end)), expected)) return false;
+  if (!codec::equal_ignoring_case(http::trimmed(content_type.substr(0, end)), expected))
+    return false;
   // What is sent is read as UTF-8, so it must not say that it is something else (N-211).
   for (std::string_view rest = content_type.substr(end); !rest.empty();) {
     rest.remove_prefix(1);
-    const std::string_view parameter = trimmed(rest.substr(0, rest.find(';')));
+    const std::string_view parameter = http::trimmed(rest.substr(0, rest.find(';')));
     rest.remove_prefix(std::min(rest.find(';'), rest.size()));
     constexpr std::string_view charset = "charset=";
     if (!codec::equal_ignoring_case(parameter.substr(0, charset.size()), charset)) continue;

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace gatehouse::codec {
 namespace {
-
-std::size_t code_points(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -48,7 +45,7 @@ bool bool_from_text(std::string_view text, const std::string& field) {
 }
 
 void check_limit(std::string_view value, const Length& limit, const std::string& field) {
-  const std::size_t length = code_points(value);
+  const std::size_t length = count_characters(value);
   if (length < limit.min && limit.min == 1) refuse(field, "not empty");
   if (length < limit.min || length > limit.max)
     refuse(field,

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "http/trimmed.h"
+
 namespace gatehouse::http {
 namespace {
 
@@ -12,11 +14,9 @@ namespace ip = boost::asio::ip;
 /// Takes the last element off a comma-separated list.
 std::string_view take_last(std::string_view& list) {
   const auto comma = list.rfind(',');
-  auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
+  const auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
   list = comma == std::string_view::npos ? std::string_view() : list.substr(0, comma);
-  while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
-  while (!last.empty() && last.back() == ' ') last.remove_suffix(1);
-  return last;
+  return trimmed(last);
 }
 
 }  // namespace

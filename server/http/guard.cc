@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "http/target.h"
+#include "http/trimmed.h"
 
 namespace gatehouse::http {
 namespace {
@@ -39,13 +40,6 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
   return std::ranges::equal(text, lower, [](char a, char b) {
     return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
   });
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 /// Takes the bytes up to the next CRLF out of `rest`; the scanner made sure that there is one.

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "http/trimmed.h"
+
 namespace gatehouse::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 /// Takes the first element off a list.
 std::string_view take_first(std::string_view& list, char separator) {

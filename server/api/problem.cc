@@ -1,43 +1,9 @@
 #include "api/problem.h"
 
 #include "base/json.h"
+#include "http/answer.h"
 
 namespace gatehouse::api {
-namespace {
-
-std::string_view title_of(int status) {
-  switch (status) {
-    case 400:
-      return "Invalid request";
-    case 401:
-      return "Not signed in";
-    case 403:
-      return "Not allowed";
-    case 404:
-      return "Not found";
-    case 405:
-      return "Method not allowed";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "No longer valid";
-    case 413:
-      return "Too large";
-    case 415:
-      return "Unsupported media type";
-    case 422:
-      return "Cannot be processed";
-    case 429:
-      return "Too many requests";
-    case 503:
-      return "Unavailable";
-    default:
-      return "Error";
-  }
-}
-
-}  // namespace
-
 void refuse_method(std::string allowed) {
   Failure failure(Code::method_not_allowed, "this path has no such method");
   failure.allow = std::move(allowed);
@@ -46,7 +12,7 @@ void refuse_method(std::string allowed) {
 
 http::Response to_problem(const Failure& failure, const http::Request& request) {
   const int status = status_of(failure.code);
-  JsonObject problem{{"type", "about:blank"},      {"title", title_of(status)},
+  JsonObject problem{{"type", "about:blank"},      {"title", http::reason_of(status)},
                      {"status", status},           {"detail", failure.message},
                      {"message", failure.message}, {"code", to_string(failure.code)},
                      {"requestId", request.id}};

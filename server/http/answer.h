@@ -23,6 +23,9 @@ struct AnswerContext {
 /// answer becomes a 500 in place.
 void append_head(std::string& out, Response& response, const AnswerContext& context);
 
+/// The phrase of RFC 9110, which is also a problem's title.
+std::string_view reason_of(int status);
+
 /// 204 and 304 have none.
 bool has_body(int status);
 

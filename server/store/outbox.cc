@@ -34,11 +34,6 @@ std::vector<OutboxMail> list_due_mail(Transaction& tx, Timestamp now, int limit)
   return mails;
 }
 
-std::optional<Timestamp> next_mail_due(Transaction& tx) {
-  const auto row = tx.query_one("select min(next_attempt_at) from outbox where status = 'queued'");
-  return row->optional_time(0);
-}
-
 void mark_mail_sent(Transaction& tx, std::string_view id, Timestamp now) {
   tx.execute(
       "update outbox set status = 'sent', message = null, delivered_at = $2, "

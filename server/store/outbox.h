@@ -24,8 +24,6 @@ struct OutboxMail {
 void insert_mail(Transaction& tx, const OutboxMail& mail);
 /// Mail that is due, oldest first.
 std::vector<OutboxMail> list_due_mail(Transaction& tx, Timestamp now, int limit);
-/// When the next queued mail is due.
-std::optional<Timestamp> next_mail_due(Transaction& tx);
 void mark_mail_sent(Transaction& tx, std::string_view id, Timestamp now);
 void mark_mail_retry(Transaction& tx, std::string_view id, Timestamp next, std::string_view error);
 void mark_mail_failed(Transaction& tx, std::string_view id, std::string_view error);

@@ -1014,7 +1014,7 @@ export interface paths {
         get: operations["serviceuser.get"];
         /**
          * Rename, activate or deactivate a service user.
-         * @description Needs `config:update` on `config:serviceuser/item/{id}`.
+         * @description Needs `config:update` on `config:serviceuser/item/{id}`. With a session: 403 `step_up_required` unless the password was given in the last 10 minutes, see `POST /session/confirm`.
          */
         put: operations["serviceuser.update"];
         post?: never;
@@ -1310,7 +1310,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who would gain and who would lose what by a draft policy.
+         * Who would gain and who would lose what by a draft policy; for who may read users too.
          * @description Needs `config:retrieve` on `config:permissionpolicy/*`.
          */
         post: operations["permissionpolicy.simulate"];
@@ -1814,7 +1814,7 @@ export interface components {
              */
             dtSent: string;
             /**
-             * @description State of the newest mail.
+             * @description State of the newest mail; once the invitation has been answered or withdrawn, for 30 days.
              * @enum {string}
              */
             delivery: "none" | "queued" | "sent" | "failed";

@@ -94,3 +94,24 @@ test("a long list is not read again because one looks at the window again", asyn
   await expect(admin.getByRole("dialog", { name: "Invite users" })).toBeVisible();
   expect(asked.filter((path) => path.endsWith("/users")).length).toBeLessThan(5);
 });
+
+test("a page that cannot be read is asked for once, and again when one wants it", async ({ admin }) => {
+  let asked = 0;
+  await admin.route(/\/users\?.*nextToken=/, async (route) => {
+    asked++;
+    await route.fulfill({ status: 429, contentType: "application/problem+json", body: JSON.stringify({ status: 429, code: "rate_limited", message: "too many requests" }) });
+  });
+  await list(admin).evaluate((scroller) => (scroller.scrollTop = 90 * 48));
+  const alert = admin.getByRole("alert");
+  await expect(alert).toContainText("Too many");
+  // Whatever is drawn anew meanwhile.
+  await place(admin, 90).hover();
+  await list(admin).evaluate((scroller) => (scroller.scrollTop = 80 * 48));
+  await expect(place(admin, 80)).toBeVisible();
+  expect(asked).toBe(1);
+  await admin.unroute(/\/users\?.*nextToken=/);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toHaveCount(0);
+  await list(admin).evaluate((scroller) => (scroller.scrollTop = 120 * 48));
+  await expect(place(admin, 121)).toBeVisible();
+});

@@ -34,6 +34,8 @@ export type List<T> = {
   error: Problem | null
   hasMore: boolean
   loadingMore: boolean
+  /** A further page could not be read; until one tries again, no other is asked for. */
+  broken?: { error: unknown; again: () => void }
   more: () => void
   /** Reads a page before the rows behind the gap; absent where a list is only read from its beginning. */
   moreBefore?: () => void
@@ -66,6 +68,7 @@ export function useRows<T>(query: Rows<T>, backward?: Rows<T>): List<T> {
     () => (hasNextPage ? joined(head, tail, total) : { rows: head, gap: { at: head.length, size: 0 } }),
     [head, tail, total, hasNextPage],
   )
+  const broken = [query, backward].find((each) => each?.isFetchNextPageError)
   return {
     rows,
     gap,
@@ -75,6 +78,7 @@ export function useRows<T>(query: Rows<T>, backward?: Rows<T>): List<T> {
     error: query.error as Problem | null,
     hasMore: gap.size > 0,
     loadingMore: isFetchingNextPage,
+    broken: broken && { error: broken.error, again: () => void broken.fetchNextPage() },
     more: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
     },

@@ -1,14 +1,15 @@
 import { useElementSize } from '@mantine/hooks'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { placeOf, rowAt, type List } from '~/api/lists'
 import { density } from '~/preferences'
+import { narrowest } from './columnLayout'
 import classes from './DataTable.module.css'
 import { DataTableHead } from './DataTableHead'
 import { DataTableRow } from './DataTableRow'
 import { useKept } from './kept'
 import { usePrinting } from './printing'
-import { Failed } from './States'
+import { BrokenOff, Failed } from './States'
 import { useRowFocus, useRowSelection, type Selection } from './tableRows'
 
 export type Column<T> = {
@@ -55,12 +56,18 @@ const ahead = 50
 const gap = 16
 const padding = 24
 
-/** Without as many minor columns, from the end, as there is no room for: nothing is cut off at the right. */
-function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
+/** Without as many minor columns, from the end, as there is no room for, and then narrower: nothing is cut off at the right. */
+export function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
   const least = ({ width }: Column<T>) => Number(/\d+/.exec(width)?.[0] ?? 0) + gap
-  const needed = columns.reduce((sum, column) => sum + least(column), 2 * padding - gap)
+  const over = columns.reduce((sum, column) => sum + least(column), 2 * padding - gap) - room
+  if (over <= 0) return columns
   const spare = columns.findLastIndex(({ minor }) => minor)
-  return needed <= room || spare < 0 ? columns : fitting(columns.toSpliced(spare, 1), room)
+  if (spare >= 0) return fitting(columns.toSpliced(spare, 1), room)
+  const gives = ({ width, extra }: Column<T>) => !extra && width.startsWith('minmax')
+  const each = Math.ceil(over / Math.max(1, columns.filter(gives).length))
+  return columns.map((column) =>
+    gives(column) ? { ...column, width: column.width.replace(/\d+/, (least) => `${Math.max(narrowest, Number(least) - each)}`) } : column,
+  )
 }
 
 /** Where so many rows on leads: past what is not read yet only all the way, and without selecting it. */
@@ -74,7 +81,7 @@ function reached<T>({ rows, gap, total }: List<T>, from: number, by: number, sel
 
 export function DataTable<T extends { id: string }>(props: Props<T>) {
   const { label, list, nameOf, onOpen, openId, onDetails, onMenu, onEdit, sort, onSort, onResize, selection, empty } = props
-  const { rows, gap, total, more, moreBefore } = list
+  const { rows, gap, total, more, moreBefore, broken } = list
   const count = rows.length + gap.size
   const gapEnd = gap.at + gap.size
   const scroller = useRef<HTMLDivElement>(null)
@@ -84,8 +91,12 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   const [dragged, setDragged] = useState<{ key: string; width: number }>()
   const narrow = width > 0 && width < 620
   const printing = usePrinting()
-  const wanted = dragged ? props.columns.map((column) => (column.key === dragged.key ? { ...column, width: `${dragged.width}px` } : column)) : props.columns
-  const columns = narrow || width === 0 ? wanted : fitting(wanted, width - (selection ? 36 : 0) - (onMenu ? 60 : 0))
+  const room = narrow || width === 0 ? Infinity : width - (selection ? 36 : 0) - (onMenu ? 60 : 0)
+  // The same while one scrolls: other columns draw all rows anew.
+  const columns = useMemo(() => {
+    const wanted = dragged ? props.columns.map((column) => (column.key === dragged.key ? { ...column, width: `${dragged.width}px` } : column)) : props.columns
+    return fitting(wanted, room)
+  }, [props.columns, dragged, room])
   const rowHeight = rowHeights[density.use()]
   const height = narrow ? 22 + 25 * columns.length : rowHeight
 
@@ -103,11 +114,11 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
 
   useEffect(() => virtual.measure(), [virtual, height])
   useEffect(() => {
-    if (gap.size === 0 || rows.length === 0 || last < gap.at - ahead || first > gapEnd + ahead) return
+    if (gap.size === 0 || rows.length === 0 || broken || last < gap.at - ahead || first > gapEnd + ahead) return
     // From the end that is nearer.
     if (moreBefore && first - gap.at > gapEnd - last) moreBefore()
     else more()
-  }, [first, last, rows.length, gap.at, gap.size, gapEnd, more, moreBefore])
+  }, [first, last, rows.length, gap.at, gap.size, gapEnd, more, moreBefore, broken])
 
   const { focusRow, activate } = useRowFocus({ rows, gap, active, setActive, openId, onOpen, scroller, scrollTo: (index) => virtual.scrollToIndex(index) })
   const { onSelect, extendTo } = useRowSelection(list, active, selection)
@@ -147,61 +158,64 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
   const style = { '--tracks': tracks, '--row': `${height}px` } as CSSProperties
 
   return (
-    <div
-      ref={(node) => {
-        scroller.current = node
-        sized(node)
-      }}
-      className={classes.scroller}
-      style={style}
-      data-narrow={narrow || undefined}
-      data-selectable={selection ? true : undefined}
-      data-outdated={list.outdated || undefined}
-      data-scroll-restoration-id={label}
-    >
+    <>
       <div
-        role="table"
-        aria-label={label}
-        aria-busy={list.loading || list.outdated}
-        aria-rowcount={total === undefined ? -1 : total + 1}
-        aria-colcount={columns.length + (onMenu ? 1 : 0) + (selection ? 1 : 0)}
+        ref={(node) => {
+          scroller.current = node
+          sized(node)
+        }}
+        className={classes.scroller}
+        style={style}
+        data-narrow={narrow || undefined}
+        data-selectable={selection ? true : undefined}
+        data-outdated={list.outdated || undefined}
+        data-scroll-restoration-id={label}
       >
-        <DataTableHead
-          columns={columns}
-          hasMenu={onMenu !== undefined}
-          sort={sort}
-          onSort={onSort}
-          all={selection && { checked: all, some, onChange: () => selection.set(rows, !all) }}
-          onResize={onResize && !narrow ? resize : undefined}
-        />
-        {/* oxlint-disable-next-line no-noninteractive-element-interactions -- the rows inside take the focus */}
-        <div role="rowgroup" className={classes.body} style={{ height: list.loading ? height * 8 : virtual.getTotalSize() }} onKeyDown={onKeyDown}>
-          {list.loading
-            ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length + (selection ? 1 : 0)} />)
-            : items.map(({ index, start }) => {
-                const row = rowAt(list, index)
-                if (!row) return <Skeleton key={index} top={start} columns={columns.length + (selection ? 1 : 0)} />
-                return (
-                  <DataTableRow
-                    key={row.id}
-                    row={row}
-                    index={index}
-                    top={start}
-                    columns={columns}
-                    name={nameOf(row)}
-                    open={row.id === openId}
-                    active={index === active}
-                    selected={selection?.has(row.id)}
-                    onSelect={selection ? onSelect : undefined}
-                    onActive={activate}
-                    onOpen={onOpen ?? onDetails}
-                    onMenu={onMenu}
-                  />
-                )
-              })}
+        <div
+          role="table"
+          aria-label={label}
+          aria-busy={list.loading || list.outdated}
+          aria-rowcount={total === undefined ? -1 : total + 1}
+          aria-colcount={columns.length + (onMenu ? 1 : 0) + (selection ? 1 : 0)}
+        >
+          <DataTableHead
+            columns={columns}
+            hasMenu={onMenu !== undefined}
+            sort={sort}
+            onSort={onSort}
+            all={selection && { checked: all, some, onChange: () => selection.set(rows, !all) }}
+            onResize={onResize && !narrow ? resize : undefined}
+          />
+          {/* oxlint-disable-next-line no-noninteractive-element-interactions -- the rows inside take the focus */}
+          <div role="rowgroup" className={classes.body} style={{ height: list.loading ? height * 8 : virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+            {list.loading
+              ? Array.from({ length: 8 }, (_, index) => <Skeleton key={index} top={index * height} columns={columns.length + (selection ? 1 : 0)} />)
+              : items.map(({ index, start }) => {
+                  const row = rowAt(list, index)
+                  if (!row) return <Skeleton key={index} top={start} columns={columns.length + (selection ? 1 : 0)} />
+                  return (
+                    <DataTableRow
+                      key={row.id}
+                      row={row}
+                      index={index}
+                      top={start}
+                      columns={columns}
+                      name={nameOf(row)}
+                      open={row.id === openId}
+                      active={index === active}
+                      selected={selection?.has(row.id)}
+                      onSelect={selection ? onSelect : undefined}
+                      onActive={activate}
+                      onOpen={onOpen ?? onDetails}
+                      onMenu={onMenu}
+                    />
+                  )
+                })}
+          </div>
         </div>
       </div>
-    </div>
+      <BrokenOff broken={broken} />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { Button, Group, Loader, Text, Title } from '@mantine/core'
 import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearch, IconSearchOff, type TablerIcon } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode, RefObject } from 'react'
+import type { List } from '~/api/lists'
 import { explain, missingPermission, Problem } from '~/api/problem'
 import { useArrival, usePageTitle } from './Page'
 import classes from './States.module.css'
@@ -86,6 +87,23 @@ export function Failed({ error, again, order }: { error: unknown; again?: () => 
         </Text>
       )}
     </Empty>
+  )
+}
+
+/** Below or above rows that are there: the others could not be read. */
+export function BrokenOff({ broken }: Pick<List<unknown>, 'broken'>) {
+  if (!broken) return null
+  const { title, text } = explain(broken.error)
+  return (
+    <div role="alert" className={classes.broken}>
+      <IconPlugConnectedX size={18} stroke={1.6} aria-hidden />
+      <span>
+        <b>{title}</b> {text}
+      </span>
+      <Button size="compact-md" variant="default" onClick={broken.again}>
+        Try again
+      </Button>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconArrowUp, IconHistory, IconSearchOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAuditEvents, type AuditFilters } from '~/api/audit'
-import { Empty, Failed, Waiting } from '~/components/States'
+import { BrokenOff, Empty, Failed, Waiting } from '~/components/States'
 import { AuditRow, type Filter } from './AuditRow'
 import classes from './AuditTable.module.css'
 import { useNews } from './useNews'
@@ -67,6 +67,7 @@ export function AuditTable({ filters, label, onFilter, onClear, live = false }: 
           ))}
         </tbody>
       </table>
+      <BrokenOff broken={list.broken} />
       <Group justify="center" p="md">
         {list.hasMore ? (
           <Button variant="default" loading={list.loadingMore} onClick={list.more}>

@@ -23,7 +23,7 @@ export function Entries({ title, level = 2, action, count, empty, query, childre
       <div className={classes.head}>
         <Title order={level} size={level === 2 ? 'h5' : 'h6'} id={id}>
           {title}{' '}
-          {count > 0 && <span className={classes.count}>{count}</span>}
+          {count > 0 && <span className={classes.count}>{count.toLocaleString('en')}</span>}
         </Title>
         {action}
       </div>

@@ -32,6 +32,17 @@ test('the members of a group within are shown with it, and only removed there', 
   await expectAccessible()
 })
 
+test('a group of more members than one page counts them all', async () => {
+  northwind({
+    ...nested,
+    [call('GET', `${groups}/outer`)]: () => ({ body: { ...group('outer', 'Outer'), items: 2083 } }),
+    [call('POST', `${groups}/outer/contents`)]: () => ({ body: { data: [member('ada', 'Ada Lovelace')], nextToken: 'more' } }),
+  })
+  visit(inOrganization('/access/groups/outer'))
+  const members = await screen.findByRole('region', { name: /Members/ })
+  expect(await within(members).findByText('2,083')).toBeVisible()
+})
+
 test('a group is added to a group; itself and those in it are not offered', async () => {
   const calls = northwind({ ...nested, [call('POST', `${groups}/outer/addresource`)]: () => ({ body: {} }) })
   visit(inOrganization('/access/groups/outer'))

@@ -31,7 +31,7 @@ export default function GroupsPage() {
   const columns = useMemo<Column<ResourceGroup>[]>(
     () => [
       { key: 'name', label: 'Name', width: 'minmax(180px, 2fr)', cell: (group) => <a className="link" href={to.group(group.id)}><Highlighted text={group.name} part={q} /></a> },
-      { key: 'members', label: 'Members', width: 'minmax(100px, 1fr)', cell: (group) => group.items ?? '—' },
+      { key: 'members', label: 'Members', width: 'minmax(100px, 1fr)', cell: (group) => group.items?.toLocaleString('en') ?? '—' },
       { key: 'created', label: 'Created', width: 'minmax(120px, 1fr)', minor: true, cell: (group) => <Time value={group.dtCreated} plain /> },
       { key: 'modified', label: 'Last modified', width: 'minmax(120px, 1fr)', cell: (group) => <Time value={group.dtLastModified} plain /> },
     ],

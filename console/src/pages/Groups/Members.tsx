@@ -37,7 +37,7 @@ export function Members({ group }: { group: ResourceGroup }) {
       <PickedEntries
         title="Members"
         query={{ isPending: list.loading, error: list.error, refetch: (async () => list.again()) as never }}
-        count={list.rows.length}
+        count={list.hasMore ? (group.items ?? list.rows.length) : list.rows.length}
         empty="Nobody is in this group yet. Add users, or whole groups: their members then belong to this group too."
         adding={[
           allowed && add('ITEM', 'Add members', (value, onChange, error) => <UsersField error={error} value={value} onChange={onChange} without={there} autoFocus />),

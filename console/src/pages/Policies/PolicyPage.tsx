@@ -95,7 +95,7 @@ function Loss({ policyId, holders }: { policyId: string; holders: number }) {
   if (holders === 0) return 'Nobody holds it.'
   return (
     <>
-      <Text mb="sm">It is given to {holders === 1 ? 'one holder, who loses' : `${holders} holders, who lose`} what only this policy allows:</Text>
+      <Text mb="sm">It is given to {holders === 1 ? 'one holder, who loses' : `${holders.toLocaleString('en')} holders, who lose`} what only this policy allows:</Text>
       <SimulationView draft={{ policyId, permissionPolicy: [] }} />
     </>
   )
@@ -103,6 +103,6 @@ function Loss({ policyId, holders }: { policyId: string; holders: number }) {
 
 function holdersText({ attachments: { users, userGroups, serviceUsers, supportUsers } }: PermissionPolicy) {
   const counted = [[users, 'user'], [userGroups, 'user group'], [serviceUsers, 'service user']] as const
-  const parts = counted.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
+  const parts = counted.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`)
   return [...parts, ...(supportUsers > 0 ? ['support'] : [])].join(', ') || 'Nobody directly'
 }

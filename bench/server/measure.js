@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import {
   freePort, load, machine, pinToLoadCore, residentBytes, sleep, start, stop, until,
 } from "../lib/bench.js";
-import { callers, deepPages, listUsers, startGatehouse } from "./gatehouse.js";
+import { callers, deepPages, listUsers, startGatehouse } from "../lib/gatehouse.js";
 import { betterAuth, django } from "./peers.js";
 import { measureSignIn } from "./sign_in.js";
 

@@ -5,7 +5,7 @@ import { Agent, get } from "node:http";
 import { join } from "node:path";
 
 import { root, sleep } from "../lib/bench.js";
-import { signIn } from "./gatehouse.js";
+import { signIn } from "../lib/gatehouse.js";
 
 const program = join(root, "build/release/hash_limit");
 const atOnce = 16; // below the ten open attempts that one account may have

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { freePort, root, start, until } from "../lib/bench.js";
+import { freePort, root, start, until } from "./bench.js";
 
 const program = join(root, "build/release/gatehouse");
 

@@ -42,7 +42,7 @@ struct Organization : Audited {
             out("organizationName", &Organization::name, "Shown to users."),
             out("shortName", &Organization::short_name, "Used where space is short."),
             out("type", &Organization::type, "Production or sandbox."),
-            out("status", &Organization::status, "Archived organizations refuse everything."),
+            out("status", &Organization::status, "Nothing archives an organization yet."),
             out("timeZone", &Organization::time_zone, "IANA name; dates without time are in it.")},
         audit_fields());
   }

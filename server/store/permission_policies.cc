@@ -192,15 +192,4 @@ std::optional<PrincipalPermission> detach_policy(Transaction& tx, OrganizationId
   return attachment_of(*row);
 }
 
-std::vector<std::pair<PrincipalType, std::string>> list_holders(Transaction& tx,
-                                                                OrganizationId organization,
-                                                                PermissionPolicyId policy) {
-  std::vector<std::pair<PrincipalType, std::string>> holders;
-  for (const Row& row : tx.query("select principal_type, principal_id from principal_permissions "
-                                 "where organization_id = $1 and policy_id = $2",
-                                 {organization, policy}))
-    holders.emplace_back(word<PrincipalType>(row, 0), row.text(1));
-  return holders;
-}
-
 }  // namespace gatehouse::store

@@ -37,9 +37,5 @@ PrincipalPermission attach_policy(Transaction& tx, OrganizationId organization,
 std::optional<PrincipalPermission> detach_policy(Transaction& tx, OrganizationId organization,
                                                  PermissionPolicyId policy, PrincipalType type,
                                                  std::string_view principal_id);
-/// Who holds the policy, as (type, id).
-std::vector<std::pair<PrincipalType, std::string>> list_holders(Transaction& tx,
-                                                                OrganizationId organization,
-                                                                PermissionPolicyId policy);
 
 }  // namespace gatehouse::store

@@ -120,17 +120,21 @@ TEST_P(PermissionPoliciesTest, attaching_twice_is_once_and_holders_are_counted_b
   EXPECT_EQ(held.user_groups, 1);
   EXPECT_EQ(held.service_users, 1);
   EXPECT_EQ(held.support_users, 1);
+  EXPECT_EQ(held.all_users, 1);
+  EXPECT_EQ(held.any_subject_of, std::vector<std::string>{"records"});
   read([&](Transaction& tx) {
-    auto holders = list_holders(tx, acme, policy.id);
-    std::ranges::sort(holders);
-    EXPECT_EQ(holders, (std::vector<std::pair<PrincipalType, std::string>>{
-                           {PrincipalType::user, to_string(user.id)},
-                           {PrincipalType::user_group, to_string(group.id)},
-                           {PrincipalType::service_user, to_string(program.id)},
-                           {PrincipalType::support_users, to_string(acme)},
-                           {PrincipalType::all_users, to_string(acme)},
-                           {PrincipalType::any_subject, "records"}}));
-    EXPECT_TRUE(list_holders(tx, globex, policy.id).empty());
+    const std::vector<std::pair<PrincipalType, std::string>> holders{
+        {PrincipalType::user, to_string(user.id)},
+        {PrincipalType::user_group, to_string(group.id)},
+        {PrincipalType::service_user, to_string(program.id)},
+        {PrincipalType::support_users, to_string(acme)},
+        {PrincipalType::all_users, to_string(acme)},
+        {PrincipalType::any_subject, "records"}};
+    for (const auto& [type, id] : holders) {
+      EXPECT_EQ(ids_of(list_attached_policies(tx, acme, type, id, {}).data),
+                std::vector{policy.id});
+      EXPECT_TRUE(list_attached_policies(tx, globex, type, id, {}).data.empty());
+    }
   });
 }
 

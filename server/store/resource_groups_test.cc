@@ -212,8 +212,10 @@ TEST_P(ResourceGroupsTest, a_removed_group_leaves_nothing_behind) {
   EXPECT_FALSE(group_of(acme, inner));
   EXPECT_EQ(group_of(acme, outer)->items, 0);
   EXPECT_TRUE(groups_of(acme, "x", true).empty());
-  EXPECT_TRUE(
-      read([&, id = policy.id](Transaction& tx) { return list_holders(tx, acme, id); }).empty());
+  EXPECT_EQ(read([&, id = policy.id](Transaction& tx) {
+              return find_permission_policy(tx, acme, id)->attachments.user_groups;
+            }),
+            0);
 }
 
 }  // namespace

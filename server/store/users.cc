@@ -100,12 +100,6 @@ std::optional<User> find_user(Transaction& tx, OrganizationId organization, User
   return find(tx, "where u.organization_id = $1 and u.id = $2", {organization, id}, now);
 }
 
-std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organization,
-                                         AccountId account, Timestamp now) {
-  return find(tx, "where u.organization_id = $1 and u.account_id = $2", {organization, account},
-              now);
-}
-
 std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization,
                                    AccountId account) {
   const auto row =

@@ -16,9 +16,6 @@ namespace gatehouse::store {
 bool insert_user(Transaction& tx, User& user);
 std::optional<User> find_user(Transaction& tx, OrganizationId organization, UserId id,
                               Timestamp now);
-std::optional<User> find_user_by_account(Transaction& tx, OrganizationId organization,
-                                         AccountId account, Timestamp now);
-
 std::optional<UserId> find_user_id(Transaction& tx, OrganizationId organization, AccountId account);
 
 /// What `shown_name` of a user is in SQL, for `users u` and `accounts a`.

@@ -51,12 +51,10 @@ TEST_P(UsersTest, a_user_reads_back_as_written) {
   });
   written.organizations = {acme};
   read([&](Transaction& tx) {
-    for (const auto& found : {find_user(tx, acme, written.id, now),
-                              find_user_by_account(tx, acme, written.account_id, now)}) {
-      ASSERT_TRUE(found);
-      EXPECT_EQ(to_json(*found), to_json(written));
-      EXPECT_EQ(found->organization_id, acme);
-    }
+    const auto found = find_user(tx, acme, written.id, now);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(to_json(*found), to_json(written));
+    EXPECT_EQ(found->organization_id, acme);
     EXPECT_EQ(find_user_id(tx, acme, written.account_id), written.id);
   });
 }
@@ -65,7 +63,6 @@ TEST_P(UsersTest, another_organization_finds_nothing_under_the_same_ids) {
   const User user = write([&](Transaction& tx) { return add_user(tx, acme, "a@b.example"); });
   read([&](Transaction& tx) {
     EXPECT_FALSE(find_user(tx, globex, user.id, now));
-    EXPECT_FALSE(find_user_by_account(tx, globex, user.account_id, now));
     EXPECT_FALSE(find_user_id(tx, globex, user.account_id));
     EXPECT_FALSE(find_user(tx, acme, UserId::generate(now), now));
     EXPECT_EQ(principal_name(tx, globex, to_string(user.id)), to_string(user.id));

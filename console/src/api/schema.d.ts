@@ -1918,7 +1918,7 @@ export interface components {
              */
             type: "PRODUCTION" | "SANDBOX";
             /**
-             * @description Archived organizations refuse everything.
+             * @description Nothing archives an organization yet.
              * @enum {string}
              */
             status: "ACTIVE" | "ARCHIVED";

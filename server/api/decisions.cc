@@ -1,4 +1,6 @@
 // Questions of people about rights: why may this user do that, and what would a policy change.
+#include <chrono>
+
 #include "api/context.h"
 #include "api/endpoints.h"
 #include "api/rights.h"
@@ -141,7 +143,8 @@ struct Simulation {
         out("gains", &This::gains, "What would be allowed and is not."),
         out("losses", &This::losses, "What is allowed and would not be."),
         out("complete", &This::is_complete,
-            "False when there are more than 1000 of either, or more to compare than was asked.")};
+            "False when there are more than 1000 of either, or more to compare than was asked or "
+            "than ten seconds allow.")};
   }
 };
 
@@ -250,6 +253,8 @@ std::string mri_of(const Question& question, const policy::Vocabulary& words) {
 // Pure: two snapshots, the same questions.
 Simulation simulate(Context& context, const Simulate& in) {
   constexpr std::size_t changes_maximum = 1000;
+  // What a decision costs is up to the policies, and how many there are to the users.
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
   // It names users and what they may do (docs/security.md N-049).
   context.require("config:retrieve", "config:user/*");
   const auto before = context.snapshot();
@@ -262,6 +267,10 @@ Simulation simulate(Context& context, const Simulate& in) {
                              : changed_questions(context, in, draft, simulation.is_complete);
   simulation.questions = static_cast<std::int64_t>(questions.size());
   before->for_each_user([&](const directory::UserEntry& user) {
+    if (std::chrono::steady_clock::now() > until) {
+      simulation.is_complete = false;
+      return;
+    }
     ++simulation.users;
     const std::string id = to_string(user.id);
     directory::Subject subject = directory::Subject::user(user.id);

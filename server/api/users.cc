@@ -200,6 +200,15 @@ Account account_for(Context& context, const CreateUser& in, const EmailAddress& 
   return account;
 }
 
+// Who asks about a user by name must not get another one's answer: AuthZEN's subjects are found by
+// external id first.
+void require_own_external_id(const Context& context, const std::optional<std::string>& external_id,
+                             std::optional<UserId> own) {
+  const auto* named = external_id ? context.snapshot()->find_user_named(*external_id) : nullptr;
+  if (named && named->id != own)
+    throw Failure(Code::already_exists, "another user is known by this name", "externalId");
+}
+
 User create_user(Context& context, const CreateUser& in) {
   const auto email = parse_email(in.email);
   if (!email) codec::refuse("email", "an e-mail address");
@@ -208,6 +217,7 @@ User create_user(Context& context, const CreateUser& in) {
                       in.group_ids.value_or(std::vector<ResourceGroupId>{})};
   check_grants(context, grants);
   const auto organization = store::find_organization(context.tx(), in.organization_id);
+  require_own_external_id(context, in.external_id, {});
   const Account account = account_for(context, in, *email);
   const User user = join_organization(context, {.organization_id = in.organization_id,
                                                 .account = account,
@@ -287,8 +297,10 @@ void apply_update(Context& context, const UpdateUser& in, User& user) {
     user.statements = policy::parse_statements(
         to_json(*in.statements), context.snapshot()->vocabulary(), "permissionPolicy", 0);
   }
-  if (in.external_id.given)
+  if (in.external_id.given) {
     user.external_id = in.external_id.is_null ? std::nullopt : std::optional(in.external_id.value);
+    require_own_external_id(context, user.external_id, user.id);
+  }
   apply_property(user.full_name, in.full_name, "fullName");
   apply_property(user.company, in.company, "company");
   apply_property(user.initials, in.initials, "initials");

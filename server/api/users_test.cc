@@ -65,6 +65,29 @@ TEST_F(Users, an_external_id_belongs_to_one_user) {
   EXPECT_EQ(server.fingerprint(), before);
 }
 
+// AuthZEN finds a subject by either.
+TEST_F(Users, an_external_id_is_no_name_or_address_of_somebody_else) {
+  const Answer nora = create(admin, acme, "nora@example.com", "Nora", "Newman");
+  const std::string before = server.fingerprint();
+  for (const std::string& name :
+       {nora.text("userName"), std::string("nora@example.com"), std::string("NORA@example.com")}) {
+    JsonObject body = person("other@example.com");
+    body["externalId"] = name;
+    const Answer created = admin.post(acme.path("/users"), body);
+    EXPECT_EQ(created.code(), "already_exists") << name;
+    EXPECT_EQ(created.text("field"), "externalId");
+    const Answer changed =
+        admin.put(user(acme.reader_id), JsonObject{{"version", 1}, {"externalId", name}});
+    EXPECT_EQ(changed.code(), "already_exists") << name;
+  }
+  EXPECT_EQ(server.fingerprint(), before);
+  EXPECT_EQ(
+      admin.put(user(nora.id()), JsonObject{{"version", 1}, {"externalId", "nora@example.com"}})
+          .status,
+      200)
+      << "one's own";
+}
+
 TEST_F(Users, what_a_created_user_is_given_is_told_by_the_trail_as_if_given_later) {
   const std::string policy = policy_named(admin, acme, "readonly");
   const std::string group = make_group(admin, acme, "Team");

@@ -204,9 +204,13 @@ Account account_for(Context& context, const CreateUser& in, const EmailAddress& 
 // external id first.
 void require_own_external_id(const Context& context, const std::optional<std::string>& external_id,
                              std::optional<UserId> own) {
-  const auto* named = external_id ? context.snapshot()->find_user_named(*external_id) : nullptr;
-  if (named && named->id != own)
-    throw Failure(Code::already_exists, "another user is known by this name", "externalId");
+  if (!external_id) return;
+  const auto snapshot = context.snapshot();
+  const auto email = parse_email(*external_id);  // also as people write it
+  for (const auto* named : {snapshot->find_user_named(*external_id),
+                            email ? snapshot->find_user_by_email(email->key) : nullptr})
+    if (named && named->id != own)
+      throw Failure(Code::already_exists, "another user is known by this name", "externalId");
 }
 
 User create_user(Context& context, const CreateUser& in) {

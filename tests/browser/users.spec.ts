@@ -174,3 +174,14 @@ test("one's own profile: Edit Profile, Update, another colour", async ({ admin }
   expect(await colour()).not.toBe(before);
   await expect(admin.getByRole("link", { name: "Zoë Quill" })).toBeVisible();
 });
+
+test("beside the panel the list keeps everything of its rows in sight", async ({ admin }) => {
+  await admin.setViewportSize({ width: 1280, height: 800 });
+  await row(admin, "grace@northwind.example").getByText("ACTIVE").click();
+  await expect(admin.getByRole("complementary", { name: "Grace Lindqvist" })).toBeVisible();
+  const list = admin.locator("[data-scroll-restoration-id=Users]");
+  await expect.poll(() => list.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  const menu = (await row(admin, "grace@northwind.example").getByRole("button", { name: /^Actions for/ }).boundingBox())!;
+  const bounds = (await list.boundingBox())!;
+  expect(menu.x + menu.width).toBeLessThanOrEqual(bounds.x + bounds.width - 16);
+});

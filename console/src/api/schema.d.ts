@@ -2239,7 +2239,7 @@ export interface components {
             gains: components["schemas"]["ChangedAccess"][];
             /** @description What is allowed and would not be. */
             losses: components["schemas"]["ChangedAccess"][];
-            /** @description False when there are more than 1000 of either, or more to compare than was asked. */
+            /** @description False when there are more than 1000 of either, or more to compare than was asked or than ten seconds allow. */
             complete: boolean;
         };
         Statement: {

@@ -9,10 +9,11 @@
 namespace gatehouse {
 namespace {
 
-// Boost.JSON rounds long numbers a little wrongly.
+// Boost.JSON rounds long numbers a little wrongly, and 0e919 is no number to it.
 bool is_same(const Json& ours, const Json& theirs) {
   if (ours.is_double() && theirs.is_double())
-    return std::abs(ours.get_double() - theirs.get_double()) <= std::abs(ours.get_double()) * 1e-12;
+    return (ours.get_double() == 0 && std::isnan(theirs.get_double())) ||
+           std::abs(ours.get_double() - theirs.get_double()) <= std::abs(ours.get_double()) * 1e-12;
   if (ours.is_array() && theirs.is_array())
     return std::ranges::equal(ours.get_array(), theirs.get_array(), is_same);
   if (!ours.is_object() || !theirs.is_object()) return ours == theirs;

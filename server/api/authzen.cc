@@ -173,8 +173,7 @@ http::Response Authzen::answer(const http::Request& request) {
   try {
     return with_body(call.answer(asking, read_body(request)));
   } catch (const OutOfTime&) {
-    throw Failure(Code::invalid_input, "these questions take too long: ask fewer at once",
-                  "evaluations");
+    throw Failure(Code::unavailable, "these questions take too long: ask fewer at once");
   }
 }
 

@@ -135,7 +135,7 @@ class Comparison {
   static void compare(const Statements& own, const Statements& before, const Statements& after) {
     if (before == after) return;
     refuse_gain(policy::gain_exceeds(own, before, after));
-    if (policy::excess(after, before).empty()) return;  // nothing is lost
+    if (policy::gained(after, before).empty()) return;  // nothing is lost
     if (const auto more = policy::exceeds(own, before))
       refuse("you cannot take rights from somebody who holds what you do not hold", *more);
   }

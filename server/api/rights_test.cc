@@ -101,6 +101,17 @@ TEST_F(HandingOut, takes_no_deny_of_any_subject_from_oneself) {
   must(attach(admin, acme, blind, "removefromuser", will.id));
 }
 
+TEST_F(HandingOut, is_not_stopped_by_a_deny_that_stays) {
+  Json sometimes = no_read;
+  sometimes.as_object()["condition"] = JsonObject{{"equals", {{"resource.archived", true}}}};
+  must(admin.post(policies(policy("Archived", {sometimes})) + "/addtoanysubject",
+                  {{"service", "records"}}));
+  must(attach(admin, acme, read, "addtouser", manager.id));
+  must(attach(admin, acme, read, "addtouser", will.id));
+  must(change_group(uma, acme, readers, "addresource", will.id));
+  must(change_group(uma, acme, readers, "removeresource", will.id));
+}
+
 TEST(HandingOutToAll, counts_whoever_comes_next) {
   TestServer server;
   const auto& acme = server.acme;

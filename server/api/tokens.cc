@@ -67,14 +67,17 @@ KeyPair key_pair_of(const Context& context, const CreateToken& in) {
 // Into the trail of the organization whose key was named. The id of a key is no secret, so that
 // anybody can be refused as often as they like: ten an hour are told.
 void record_refusal(const Context& context, AccessKeyId id) {
-  run_later(context, [id](Context& later) {
-    std::optional<store::KeyState> key;
-    {
-      const auto tx = later.services.database.begin_read();
-      key = store::find_key_state(*tx, id);
-    }
-    if (!key || store::reserve_attempt(later.tx(), "token:" + to_string(id), later.now,
-                                       kRefusalWindow) > kRefusalsTold)
+  const std::string subject = "token:" + to_string(id);
+  std::optional<store::KeyState> key;
+  {
+    const auto tx = context.services.database.begin_read();
+    key = store::find_key_state(*tx, id);
+    // What waits to be done after answers is for others too.
+    if (!key || store::count_attempts(*tx, subject, context.now, kRefusalWindow) >= kRefusalsTold)
+      return;
+  }
+  run_later(context, [id, key, subject](Context& later) {
+    if (store::reserve_attempt(later.tx(), subject, later.now, kRefusalWindow) > kRefusalsTold)
       return;
     later.lock(key->organization_id);
     const std::string service_user = to_string(key->service_user_id);

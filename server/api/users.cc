@@ -208,6 +208,7 @@ void require_own_external_id(const Context& context, const std::optional<std::st
   const auto snapshot = context.snapshot();
   const auto email = parse_email(*external_id);  // also as people write it
   for (const auto* named : {snapshot->find_user_named(*external_id),
+                            snapshot->find_user_by_user_name(to_lower(*external_id)),
                             email ? snapshot->find_user_by_email(email->key) : nullptr})
     if (named && named->id != own)
       throw Failure(Code::already_exists, "another user is known by this name", "externalId");

@@ -70,7 +70,8 @@ TEST_F(Users, an_external_id_is_no_name_or_address_of_somebody_else) {
   const Answer nora = create(admin, acme, "nora@example.com", "Nora", "Newman");
   const std::string before = server.fingerprint();
   for (const std::string& name :
-       {nora.text("userName"), std::string("nora@example.com"), std::string("NORA@example.com")}) {
+       {nora.text("userName"), std::string("Nora"), std::string("nora@example.com"),
+        std::string("NORA@example.com")}) {
     JsonObject body = person("other@example.com");
     body["externalId"] = name;
     const Answer created = admin.post(acme.path("/users"), body);

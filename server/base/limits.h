@@ -37,7 +37,7 @@ inline constexpr std::size_t resource_properties_bytes = 2048;
 inline constexpr auto evaluations_at_once = 2ms;
 inline constexpr auto evaluation_is_slow = 10ms;
 inline constexpr auto evaluation_slow_for = 1s;
-inline constexpr auto evaluations_time = 2s;  // then 400: ask fewer at once
+inline constexpr auto evaluations_time = 2s;  // then 503: ask fewer at once
 
 // Paging: m3ter's maxima.
 inline constexpr int page_size = 200;

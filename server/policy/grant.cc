@@ -46,14 +46,15 @@ bool may_deny(const Rule& rule, std::string_view action, const Pattern& pattern)
                              [&](const Pattern& denied) { return may_overlap(denied, pattern); });
 }
 
-}  // namespace
+// Of two people, a condition may hold for the one and not for the other.
+enum class Whose : std::uint8_t { of_two, of_one };
 
-std::vector<Statement> excess(std::span<const Statement> holder,
-                              std::span<const Statement> granted) {
+std::vector<Statement> excess(std::span<const Statement> holder, std::span<const Statement> granted,
+                              Whose whose) {
   const auto allowed = read(holder, Effect::allow);
   auto denied = read(holder, Effect::deny);
   std::erase_if(denied, [&](const Rule& rule) {
-    return !rule.statement->condition &&
+    return (whose == Whose::of_one || !rule.statement->condition) &&
            std::ranges::find(granted, *rule.statement) != granted.end();
   });
   const auto holds = [&](const Statement& statement, const std::string& action,
@@ -78,6 +79,17 @@ std::vector<Statement> excess(std::span<const Statement> holder,
   return found;
 }
 
+}  // namespace
+
+std::vector<Statement> excess(std::span<const Statement> holder,
+                              std::span<const Statement> granted) {
+  return excess(holder, granted, Whose::of_two);
+}
+
+std::vector<Statement> gained(std::span<const Statement> before, std::span<const Statement> after) {
+  return excess(before, after, Whose::of_one);
+}
+
 std::optional<Statement> exceeds(std::span<const Statement> holder,
                                  std::span<const Statement> granted) {
   auto found = excess(holder, granted);
@@ -88,11 +100,11 @@ std::optional<Statement> exceeds(std::span<const Statement> holder,
 std::optional<Statement> gain_exceeds(std::span<const Statement> holder,
                                       std::span<const Statement> before,
                                       std::span<const Statement> after) {
-  auto gained = excess(before, after);
+  auto more = gained(before, after);
   // The denies that come along limit what is gained.
-  std::ranges::copy_if(after, std::back_inserter(gained),
+  std::ranges::copy_if(after, std::back_inserter(more),
                        [](const Statement& statement) { return statement.effect == Effect::deny; });
-  return exceeds(holder, gained);
+  return exceeds(holder, more);
 }
 
 bool is_administrator(std::span<const Statement> statements) {

@@ -23,6 +23,10 @@ std::vector<Statement> excess(std::span<const Statement> holder,
 std::optional<Statement> exceeds(std::span<const Statement> holder,
                                  std::span<const Statement> granted);
 
+/// The allows that `after` gives to whoever held `before`: a deny that stands in both takes the
+/// same from both, its condition too.
+std::vector<Statement> gained(std::span<const Statement> before, std::span<const Statement> after);
+
 /// The first allow that `after` gives to whoever held `before`, and that is not within `holder`.
 std::optional<Statement> gain_exceeds(std::span<const Statement> holder,
                                       std::span<const Statement> before,

@@ -117,6 +117,18 @@ TEST(Grant, a_deny_that_goes_gives_what_it_may_have_touched) {
       << "it touched nothing";
 }
 
+TEST(Grant, a_conditional_deny_that_stays_gives_and_takes_nothing) {
+  const Statement plans = allow({"config:create"}, {"config:plan/*"});
+  Statement sometimes = deny({"config:update"}, {"config:meter/*"});
+  sometimes.condition = parse_json(R"({"equals":{"resource.archived":true}})");
+  const std::vector<Statement> before{meters, sometimes};
+  const std::vector<Statement> after{meters, sometimes, plans};
+  EXPECT_TRUE(gained(after, before).empty()) << "nothing is lost";
+  ASSERT_EQ(gained(before, after).size(), 1U);
+  EXPECT_FALSE(gain_exceeds(std::vector{plans}, before, after));
+  EXPECT_TRUE(gain_exceeds(std::vector{plans}, before, std::vector{meters})) << "the deny goes";
+}
+
 TEST(Grant, denies_may_be_handed_out_freely) {
   EXPECT_FALSE(exceeds({}, std::vector{deny({"all"}, {"*"})}));
 }

@@ -179,6 +179,15 @@ void remove_sessions(Transaction& tx, AccountId account) {
   tx.execute("delete from sessions where account_id = $1", {account});
 }
 
+std::int64_t count_attempts(Transaction& tx, std::string_view subject, Timestamp now,
+                            std::chrono::milliseconds window) {
+  const auto row = tx.query_one(
+      "select count from attempts where subject = $1 and window_started_at > $2 "
+      "and window_started_at <= $3",
+      {subject, Timestamp(now - window), Timestamp(now + window)});
+  return row ? row->integer(0) : 0;
+}
+
 std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestamp now,
                              std::chrono::milliseconds window) {
   check(window <= attempts_window_max, "the row may be removed before the window ends");

@@ -73,6 +73,9 @@ inline constexpr auto attempts_window_max = std::chrono::hours{24};
 /// ahead and was set right locks nobody out for longer than two windows.
 std::int64_t reserve_attempt(Transaction& tx, std::string_view subject, Timestamp now,
                              std::chrono::milliseconds window);
+/// The same number without counting one.
+std::int64_t count_attempts(Transaction& tx, std::string_view subject, Timestamp now,
+                            std::chrono::milliseconds window);
 /// Takes back one that was no failure.
 void return_attempt(Transaction& tx, std::string_view subject);
 void clear_attempts(Transaction& tx, std::string_view subject);

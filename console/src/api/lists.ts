@@ -93,14 +93,17 @@ export function useRows<T>(query: Rows<T>, backward?: Rows<T>): List<T> {
 }
 
 /** Both ends of a list; where they meet, each row stands once. */
-function joined<T>(head: T[], tail: T[], total: number | undefined): { rows: T[]; gap: Gap } {
+export function joined<T>(head: T[], tail: T[], total: number | undefined): { rows: T[]; gap: Gap } {
   const at = head.length
   const unread = total === undefined ? 3 : total - at - tail.length
   if (tail.length === 0) return { rows: head, gap: { at, size: Math.max(1, unread) } }
   if (unread > 0) return { rows: [...head, ...tail], gap: { at, size: unread } }
   const idOf = (row: T) => (row as { id?: string }).id
   const ids = new Set(head.map(idOf))
-  return { rows: [...head, ...tail.filter((row) => !ids.has(idOf(row)))], gap: { at, size: 0 } }
+  const rest = tail.filter((row) => !ids.has(idOf(row)))
+  // The total is of another moment than the rows: only a row of both ends shows that nothing is between them.
+  const meet = rest.length < tail.length
+  return { rows: [...head, ...rest], gap: { at, size: meet ? 0 : 1 } }
 }
 
 /** After a change everything shown is read again, but a long list only when it is next opened. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitting, type Column } from './DataTable'
+import { fitting, reached, type Column } from './DataTable'
 
 const column = (key: string, width: string, more: Partial<Column<unknown>> = {}): Column<unknown> => ({ key, label: key, width, cell: () => null, ...more })
 const columns = [
@@ -19,4 +19,22 @@ test('then the others get narrower, but for one with a control in its head and o
   // 44 px too few, as beside the panel in a window of 1280 px.
   expect(widths(592)).toEqual(['name 148', 'email 178', 'status 186'])
   expect(widths(592, columns.with(1, column('email', '200px')))).toEqual(['name 126', 'email 200', 'status 186'])
+})
+
+const read = (head: number, gap: number, tail: number) => ({
+  rows: Array.from({ length: head + tail }, (_, id) => ({ id })),
+  gap: { at: head, size: gap },
+  total: head + gap + tail,
+})
+
+test('a step leads over the place where both ends of a list have met', () => {
+  expect(reached(read(100, 0, 150), 99, 1, false)).toBe(100)
+  expect(reached(read(100, 0, 150), 100, -1, true)).toBe(99)
+})
+
+test('before what is not read yet a step stops, and only the way to the other end leads past it', () => {
+  expect(reached(read(100, 50, 100), 99, 1, false)).toBe(99)
+  expect(reached(read(100, 50, 100), 150, -1, false)).toBe(150)
+  expect(reached(read(100, 50, 100), 5, 250, false)).toBe(249)
+  expect(reached(read(100, 50, 100), 5, 250, true)).toBe(99)
 })

@@ -71,11 +71,12 @@ export function fitting<T>(columns: Column<T>[], room: number): Column<T>[] {
 }
 
 /** Where so many rows on leads: past what is not read yet only all the way, and without selecting it. */
-function reached<T>({ rows, gap, total }: List<T>, from: number, by: number, selecting: boolean): number {
+export function reached<T>({ rows, gap, total }: Pick<List<T>, 'rows' | 'gap' | 'total'>, from: number, by: number, selecting: boolean): number {
   const end = gap.at + gap.size
   const isBehind = from >= end
   const isFar = Math.abs(by) > pageRows && !selecting && total !== undefined
-  const [least, most] = isFar ? [0, rows.length + gap.size - 1] : isBehind ? [gap.size > 0 ? end : 0, rows.length + gap.size - 1] : [0, gap.at - 1]
+  const last = rows.length + gap.size - 1
+  const [least, most] = isFar || gap.size === 0 ? [0, last] : isBehind ? [end, last] : [0, gap.at - 1]
   return Math.max(least, Math.min(from + by, most))
 }
 

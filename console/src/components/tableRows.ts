@@ -27,7 +27,7 @@ export function useRowFocus<T extends Row>({ rows, gap, active, setActive, openI
     const to = Math.max(0, Math.min(index, rows.length + gap.size - 1))
     const row = rowAt({ rows, gap }, to)
     scrollTo(to)
-    // Until it is read, the row where one was keeps the focus.
+    // Until it is read, the focus stays where it was.
     if (!row) return void (awaited.current = to)
     activate(to)
     requestAnimationFrame(() =>
@@ -37,7 +37,8 @@ export function useRowFocus<T extends Row>({ rows, gap, active, setActive, openI
   }
   useEffect(() => {
     const to = awaited.current
-    if (to !== undefined && rowAt({ rows, gap }, to) && scroller.current?.contains(document.activeElement)) focusRow(to)
+    const isHere = document.activeElement === document.body || scroller.current?.contains(document.activeElement)
+    if (to !== undefined && isHere && rowAt({ rows, gap }, to)) focusRow(to)
   })
 
   // Where one was before the panel opened, one is again.

@@ -50,11 +50,11 @@ class Comparison {
  public:
   Comparison(const Subject& actor, const Snapshot& before, const Snapshot& after)
       : before_(before), after_(after) {
-    services_ = before.any_subject_services();
-    for (std::string& service : after.any_subject_services())
-      if (std::ranges::find(services_, service) == services_.end())
-        services_.push_back(std::move(service));
     services_.emplace_back();
+    for (const Snapshot* snapshot : {&before, &after})
+      for (std::string& service : snapshot->any_subject_services())
+        if (std::ranges::find(services_, service) == services_.end())
+          services_.push_back(std::move(service));
     for (const std::string& service : services_)
       own_.push_back(before.statements_of(actor, service));
   }
@@ -126,23 +126,38 @@ class Comparison {
 
   template <class Held>
   void in_each_service(Held held) const {
-    for (std::size_t i = 0; i < services_.size(); ++i) {
-      const auto [before, after] = held(services_[i]);
-      compare(own_[i], before, after);
+    const auto [before, after] = held(services_.front());
+    const Change own_change = change(before, after);
+    require_within(own_.front(), before, after, own_change);
+    for (std::size_t i = 1; i < services_.size(); ++i) {
+      const auto [before_there, after_there] = held(services_[i]);
+      // What any subject holds besides, the actor holds too.
+      const Change change_there = change(before_there, after_there);
+      if (change_there != own_change)
+        require_within(own_[i], before_there, after_there, change_there);
     }
   }
 
-  static void compare(const Statements& own, const Statements& before, const Statements& after) {
-    if (before == after) return;
-    refuse_gain(policy::gain_exceeds(own, before, after));
-    if (policy::gained(after, before).empty()) return;  // nothing is lost
+  struct Change {
+    Statements gained, lost;
+    bool operator==(const Change&) const = default;
+  };
+  static Change change(const Statements& before, const Statements& after) {
+    if (before == after) return {};
+    return {policy::gained(before, after), policy::gained(after, before)};
+  }
+
+  static void require_within(const Statements& own, const Statements& before,
+                             const Statements& after, const Change& change) {
+    if (!change.gained.empty()) refuse_gain(policy::gain_exceeds(own, before, after));
+    if (change.lost.empty()) return;
     if (const auto more = policy::exceeds(own, before))
       refuse("you cannot take rights from somebody who holds what you do not hold", *more);
   }
 
   const Snapshot& before_;
   const Snapshot& after_;
-  std::vector<std::string> services_;  // the last is none
+  std::vector<std::string> services_;  // the first is none
   std::vector<Statements> own_;        // the actor's, in the same order
   bool is_everybody_reached_ = false;
 };

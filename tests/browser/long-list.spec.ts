@@ -101,6 +101,7 @@ test("a page that cannot be read is asked for once, and again when one wants it"
     asked++;
     await route.fulfill({ status: 429, contentType: "application/problem+json", body: JSON.stringify({ status: 429, code: "rate_limited", message: "too many requests" }) });
   });
+  await expect(place(admin, 2)).toBeVisible();
   await list(admin).evaluate((scroller) => (scroller.scrollTop = 90 * 48));
   const alert = admin.getByRole("alert");
   await expect(alert).toContainText("Too many");

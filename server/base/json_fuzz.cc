@@ -33,8 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const gatehouse::Json json = gatehouse::parse_json(text);
     boost::json::parse_options options;
     options.max_depth = 64;
-    gatehouse::check(gatehouse::is_same(json, boost::json::parse(text, {}, options)),
-                     "both read the same");
+    boost::system::error_code error;
+    const gatehouse::Json theirs = boost::json::parse(text, error, {}, options);
+    if (error == boost::json::error::exponent_overflow) return 0;  // 0e99999999999 is zero to us
+    gatehouse::check(!error && gatehouse::is_same(json, theirs), "both read the same");
   } catch (const gatehouse::Failure&) {
   }
   return 0;

@@ -10,12 +10,13 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import urllib.error
 import urllib.request
+
+from rules import free_port, run_rules
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GUIDE = os.path.join(ROOT, "docs/guides/policy-tests")
@@ -84,12 +85,6 @@ def a_changed_policy_fails_its_case_with_a_diff(work):
         "  + refused: "
     ), answer.stdout
     assert answer.stdout.endswith("4 passed, 1 failed\n"), answer.stdout
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def a_server_is_asked_and_its_log_has_the_same_decision_id(work):
@@ -312,20 +307,5 @@ if "TEST_POSTGRES_URL" in os.environ:  # tools/with-postgres COMMAND starts one
     TESTS.append(init_and_serve_work_on_postgresql)
 
 
-def main():
-    failed = 0
-    for test in TESTS:
-        name = test.__name__.replace("_", " ")
-        with tempfile.TemporaryDirectory() as work:
-            try:
-                test(work)
-                print("ok", name)
-            except Exception as problem:  # a test that breaks has failed
-                failed += 1
-                print("FAILED", name, repr(problem))
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_rules(TESTS, tempfile.TemporaryDirectory))

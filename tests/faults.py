@@ -22,6 +22,8 @@ import tempfile
 import threading
 import time
 
+from rules import Skipped, free_port, run_rules
+
 BINARY = os.path.abspath(sys.argv[1])
 IS_ROOT = os.geteuid() == 0
 NOBODY = 65534
@@ -50,19 +52,9 @@ FAILING(fdatasync)
 """
 
 
-class Skipped(Exception):
-    pass
-
-
 def needs_root():
     if not IS_ROOT:
         raise Skipped("needs root")
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Server:
@@ -402,23 +394,5 @@ TESTS = [
 ]
 
 
-def main():
-    passed = failed = 0
-    for test in TESTS:
-        name = "fault " + test.__name__.replace("_", " ")
-        with tempfile.TemporaryDirectory() as work:
-            try:
-                test(work)
-                passed += 1
-                print("ok", name)
-            except Skipped as reason:
-                print("skipped", name, reason)
-            except Exception as problem:  # a test that breaks has failed
-                failed += 1
-                print("FAILED", name, repr(problem))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_rules(TESTS, tempfile.TemporaryDirectory, "fault "))

@@ -7,6 +7,7 @@ each rule, then `N passed, N failed`. Standard library only.
 """
 
 import base64
+import contextlib
 import email
 import email.policy
 import glob
@@ -14,22 +15,17 @@ import http.client
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
 
+from rules import free_port, run_rules
+
 BINARY = os.path.abspath(sys.argv[1])
 ADMIN = "root@harbour.example"
 DELIVERY_SECONDS = 30
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Caller:
@@ -287,24 +283,14 @@ TESTS = [
 
 
 def main():
-    failed = 0
     with tempfile.TemporaryDirectory() as work:
         harbour = Harbour(work)
         try:
             use_everything(harbour)
-            for test in TESTS:
-                name = "secrets " + test.__name__.replace("_", " ")
-                try:
-                    test(harbour)
-                    print("ok", name)
-                except Exception as problem:  # a test that breaks has failed
-                    failed += 1
-                    print("FAILED", name, repr(problem))
+            return run_rules(TESTS, lambda: contextlib.nullcontext(harbour), "secrets ")
         finally:
             harbour.server.kill()
             harbour.server.wait(timeout=30)
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":
